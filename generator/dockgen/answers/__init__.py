@@ -1,0 +1,1 @@
+"""dockgen's answers room; docs/architecture.md has the map."""

@@ -1,0 +1,1 @@
+"""dockgen's catalog room; docs/architecture.md has the map."""

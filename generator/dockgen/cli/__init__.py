@@ -1,0 +1,1 @@
+"""dockgen's cli room; docs/architecture.md has the map."""

@@ -1,0 +1,1 @@
+"""dockgen's dockerfile room; docs/architecture.md has the map."""

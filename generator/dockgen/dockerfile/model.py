@@ -1,0 +1,192 @@
+"""What a Dockerfile is: instructions with exact spans, and the stages they make.
+
+Source of the language: https://docs.docker.com/reference/dockerfile/ and BuildKit's own parser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in the source: line and column, both from 1, columns counted in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of the source: `end` is the position after the last character."""
+
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One argument as BuildKit splits it; `text` keeps quotes and variables as they were written.
+
+    In the JSON form `text` is the decoded string.
+    """
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`--name=value` before the arguments; `value` is None where there was no `=`."""
+
+    name: str
+    value: str | None
+    span: Span
+
+    def options(self) -> dict[str, str]:
+        """Return the `key=value,key` pairs of a flag such as --mount; a bare key maps to ''."""
+        pairs = (part.partition("=") for part in (self.value or "").strip("\"'").split(","))
+        return {key.strip().lower(): value for key, _, value in pairs if key.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Heredoc:
+    """A here-document of RUN, COPY or ADD; `span` covers its content without the terminator's line."""
+
+    name: str
+    content: str
+    expand: bool
+    chomp: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A whole-line comment; `text` is without the `#` and surrounding blanks."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A parser directive (`syntax`, `escape`, `check`) at the head of the file; `name` is in lower case."""
+
+    name: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction from its keyword to its last character, here-documents included.
+
+    `keyword` is in upper case, `written` as it stood. `text` is the argument part with continuation
+    lines joined and comments between them dropped, flags removed, as BuildKit hands it to the builder.
+    `words` are the arguments: the JSON array's strings if `json_form`, else what BuildKit splits for
+    this instruction (for RUN, CMD, ENTRYPOINT in shell form a single word, the command).
+    `pairs` are the key/value words of ENV, LABEL and ARG (value None for `ARG name`).
+    `trigger` is ONBUILD's own instruction.
+    """
+
+    keyword: str
+    written: str
+    span: Span
+    keyword_span: Span
+    text: str
+    flags: tuple[Flag, ...] = ()
+    words: tuple[Word, ...] = ()
+    pairs: tuple[tuple[Word, Word | None], ...] = ()
+    heredocs: tuple[Heredoc, ...] = ()
+    json_form: bool = False
+    trigger: Instruction | None = None
+
+    @property
+    def line(self) -> int:
+        """The line of the keyword."""
+        return self.span.start.line
+
+    def flag(self, name: str) -> Flag | None:
+        """Return the last flag of that name."""
+        return next((flag for flag in reversed(self.flags) if flag.name == name), None)
+
+    def mounts(self) -> list[tuple[Flag, dict[str, str]]]:
+        """Return each --mount flag with its options."""
+        return [(flag, flag.options()) for flag in self.flags if flag.name == "mount"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One FROM and what follows it.
+
+    `image` is the reference as written (variables kept), `resolved` with the global ARGs' defaults put
+    in (None where one is unknown). `parent` is the earlier stage that FROM names, if any.
+    """
+
+    index: int
+    name: str | None
+    image: str
+    resolved: str | None
+    start: Instruction
+    instructions: tuple[Instruction, ...]
+    parent: Stage | None = None
+
+    @cached_property
+    def lineage(self) -> tuple[Stage, ...]:
+        """This stage and the stages it is built from, itself first."""
+        return (self, *(self.parent.lineage if self.parent else ()))
+
+    @property
+    def base_image(self) -> str | None:
+        """The outside image at the root of the lineage, variables put in; None where unknown."""
+        return self.lineage[-1].resolved
+
+    def inherited(self, keyword: str) -> list[Instruction]:
+        """Instructions of that keyword that are in force here, in build order, parents' first."""
+        return [
+            instruction
+            for stage in reversed(self.lineage)
+            for instruction in stage.instructions
+            if instruction.keyword == keyword
+        ]
+
+
+@dataclass(frozen=True)
+class Dockerfile:
+    """A parsed Dockerfile; `source` is the exact text, a byte order mark left out."""
+
+    source: str
+    path: str = "Dockerfile"
+    escape: str = "\\"
+    directives: tuple[Directive, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
+    global_args: tuple[Instruction, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The source's lines without their ends."""
+        return self.source.splitlines()
+
+    @property
+    def final_stage(self) -> Stage | None:
+        """The stage that is built by default: the last one."""
+        return self.stages[-1] if self.stages else None
+
+    def stage(self, reference: str) -> Stage | None:
+        """Return the stage that `--from=` or FROM names, by name (case ignored) or index."""
+        found = [s for s in self.stages if s.name and s.name.lower() == reference.lower()]
+        if found:
+            return found[-1]
+        return self.stages[int(reference)] if reference.isdigit() and int(reference) < len(self.stages) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something BuildKit's parser refuses; parsing goes on behind it where that makes sense."""
+
+    message: str
+    span: Span

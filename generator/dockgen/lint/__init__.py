@@ -1,0 +1,1 @@
+"""dockgen's lint room; docs/architecture.md has the map."""

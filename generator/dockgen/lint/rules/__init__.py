@@ -1,0 +1,1 @@
+"""dockgen's rules room; docs/architecture.md has the map."""

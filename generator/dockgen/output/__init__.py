@@ -1,0 +1,1 @@
+"""dockgen's output room; docs/architecture.md has the map."""

@@ -1,0 +1,1 @@
+"""dockgen's plan room; docs/architecture.md has the map."""

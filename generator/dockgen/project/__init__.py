@@ -1,0 +1,1 @@
+"""dockgen's project room; docs/architecture.md has the map."""

@@ -1,0 +1,1 @@
+"""dockgen's registry room; docs/architecture.md has the map."""

@@ -1,0 +1,1 @@
+"""dockgen's render room; docs/architecture.md has the map."""

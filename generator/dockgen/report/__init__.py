@@ -1,0 +1,1 @@
+"""dockgen's report room; docs/architecture.md has the map."""

@@ -1,0 +1,1 @@
+"""dockgen's verify room; docs/architecture.md has the map."""
