@@ -46,7 +46,7 @@ class EngineError(DockgenError):
     """A container engine or an outside program is missing or failed."""
 
 
-class Refused(DockgenError):
+class RefusedError(DockgenError):
     """The result was refused: findings or drift. Nothing was written."""
 
     exit_code = 1

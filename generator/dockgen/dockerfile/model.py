@@ -181,7 +181,8 @@ class Dockerfile:
         found = [s for s in self.stages if s.name and s.name.lower() == reference.lower()]
         if found:
             return found[-1]
-        return self.stages[int(reference)] if reference.isdigit() and int(reference) < len(self.stages) else None
+        by_index = reference.isascii() and reference.isdigit() and int(reference) < len(self.stages)
+        return self.stages[int(reference)] if by_index else None
 
 
 @dataclass(frozen=True, slots=True)
