@@ -1,0 +1,1 @@
+"""One module per format: `OPTIONS`, the keys it knows, and `read(tree, source)`; a folder walk finds them."""

@@ -1,0 +1,92 @@
+"""`{file: F, regex: RX}`: what an expression finds, line by line.
+
+The value is the first group of the first match in each file, or the whole match where the expression has
+no group; with two groups a mapping of the first to the second. `all: true` gathers every match of all
+files into one list (or mapping); `each: true` gives every match as a value with its own origin.
+`line_with: TEXT` looks only at lines that hold the text, which is quick in large files.
+`skip_unreadable: true` passes over files that are no text, for source code at large.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dockgen.errors import ProjectError
+from dockgen.project.facts import Found, Origin, Value, expression
+from dockgen.project.select import selected
+from dockgen.project.tree import Tree
+
+OPTIONS = frozenset({"all", "each", "line_with", "skip_unreadable"})
+# What an expression sees is bounded, so that no line of a hostile file makes it run for long.
+MAX_LINE = 1_000
+MAX_MATCHES = 1_000
+MAX_BYTES = 16 * 1024 * 1024
+
+
+def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
+    """Return the matches; raises ProjectError for a file that cannot be read."""
+    pattern = expression(str(source["regex"]))
+    many = source.get("all") or source.get("each")
+    found: list[Found] = []
+    for path, text in _texts(tree, source):
+        for line, match in _matches(text, pattern, str(source.get("line_with", ""))):
+            found.append((_value(match), Origin(path, line)))
+            if not many or len(found) >= MAX_MATCHES:
+                break
+    return _gathered(found) if source.get("all") and found else found
+
+
+def _texts(tree: Tree, source: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    left = MAX_BYTES
+    lenient = bool(source.get("skip_unreadable", "glob" in source))
+    for path in selected(tree, source):
+        try:
+            text = tree.text(path) or ""
+        except ProjectError:
+            if not lenient:
+                raise
+            continue
+        left -= len(text) if lenient else 0
+        if left < 0:
+            return
+        yield path, text
+
+
+def _matches(text: str, pattern: re.Pattern[str], line_with: str) -> Iterator[tuple[int, re.Match[str]]]:
+    for number, line in _lines(text, line_with):
+        if len(line) <= MAX_LINE:
+            for match in pattern.finditer(line):
+                yield number, match
+
+
+def _lines(text: str, line_with: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold the text, with their numbers."""
+    if not line_with:
+        yield from ((number, line.rstrip("\r")) for number, line in enumerate(text.split("\n"), 1))
+        return
+    number, counted, at = 1, 0, text.find(line_with)
+    while at >= 0:
+        number += text.count("\n", counted, at)
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield number, text[start:end].rstrip("\r")
+        counted, at = at, text.find(line_with, end)
+
+
+def _value(match: re.Match[str]) -> Value:
+    groups = match.groups()
+    if len(groups) == 2:
+        return {groups[0] or "": groups[1] or ""}
+    return next((group for group in groups if group is not None), match[0])
+
+
+def _gathered(found: list[Found]) -> list[Found]:
+    """Return one value out of many, doubles dropped, with the origin of the first."""
+    origin = found[0][1]
+    if isinstance(found[0][0], dict):
+        pairs = [value for value, _ in reversed(found) if isinstance(value, dict)]
+        return [({key: item for pair in pairs for key, item in pair.items()}, origin)]
+    return [([*dict.fromkeys(str(value) for value, _ in found)], origin)]

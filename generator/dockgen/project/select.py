@@ -1,0 +1,28 @@
+"""Which files a source means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dockgen.project import patterns
+from dockgen.project.tree import Tree
+
+MAX_FILES = 200
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, anything else as a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+def selected(tree: Tree, source: Mapping[str, Any], most: int = MAX_FILES) -> list[str]:
+    """Return the files that `file` and `glob` name, in their order, without those of `not_in`.
+
+    Both take a pattern or a list of patterns; `limit` bounds the number of files (200 unless told).
+    """
+    wanted = [*as_list(source.get("file", [])), *as_list(source.get("glob", []))]
+    unwanted = [patterns.compiled(str(pattern)).match for pattern in as_list(source.get("not_in", []))]
+    found = dict.fromkeys(path for pattern in wanted for path in tree.glob(str(pattern)))
+    kept = [path for path in found if not any(matches(path) for matches in unwanted)]
+    return kept[: int(source.get("limit", most))]
