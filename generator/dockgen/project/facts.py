@@ -35,11 +35,14 @@ Found: TypeAlias = tuple[Value, Origin]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named value with its origin; `others` are what less authoritative places say."""
+    """A named value with its origin; `others` are what less authoritative places say.
+
+    `value` is None where nothing says it, `origin` where it was concluded and not read.
+    """
 
     name: str
-    value: Value
-    origin: Origin
+    value: Value | None
+    origin: Origin | None
     others: tuple[Found, ...] = ()
 
 
