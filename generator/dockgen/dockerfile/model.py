@@ -168,8 +168,8 @@ class Dockerfile:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The source's lines without their ends."""
-        return self.source.splitlines()
+        """The source's lines without their ends; only a newline ends one, as in BuildKit."""
+        return [line.rstrip("\r") for line in self.source.removesuffix("\n").split("\n")]
 
     @property
     def final_stage(self) -> Stage | None:
