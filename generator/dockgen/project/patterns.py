@@ -1,4 +1,4 @@
-"""File patterns: `*`, `?`, `[..]`, `**` and `{a,b}`, over POSIX paths; no character is special as a first one.
+"""File patterns: `*`, `?`, `[..]`, `**` and `{a,b}`, over POSIX paths; a leading dot is not special.
 
 A pattern may come out of a hostile file (the workspaces of a package.json), so the expressions made here
 take at most quadratic time: each star that another fixed part follows is an atomic group.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from dockgen.errors import ProjectError
 
@@ -15,7 +16,7 @@ MAX_ALTERNATIVES = 64
 MAX_LENGTH = 1000
 _SPECIAL = re.compile(r"[*?\[\]{}\\]")
 _TOKEN = re.compile(
-    r"\\(?P<escaped>.)|(?P<class>\[[!^]?\]?[^]/]*\])|(?P<star>\*+)|(?P<any>\?)|(?P<text>.)", re.S
+    r"\\(?P<escaped>.)|(?P<class>\[[!^]?\]?[^]/]*\])|(?P<star>\*+)|(?P<any>\?)|(?P<text>.)", re.DOTALL
 )
 
 
@@ -31,7 +32,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
         raise _refused(pattern, f"longer than {MAX_LENGTH} characters")
     alternatives = [_path_expression(alternative) for alternative in _expanded(pattern)]
     try:
-        return re.compile(rf"(?:{'|'.join(alternatives)})\Z", re.S)
+        return re.compile(rf"(?:{'|'.join(alternatives)})\Z", re.DOTALL)
     except (re.error, OverflowError) as error:
         raise _refused(pattern, str(error)) from error
 
@@ -62,7 +63,7 @@ def _first_braces(pattern: str) -> list[str] | None:
     for start, end, commas in _brace_groups(pattern):
         if commas:
             cuts = [start, *commas, end]
-            parts = [pattern[left + 1 : right] for left, right in zip(cuts, cuts[1:], strict=False)]
+            parts = [pattern[left + 1 : right] for left, right in pairwise(cuts)]
             return [pattern[:start] + part + pattern[end + 1 :] for part in parts]
     return None
 
@@ -95,10 +96,7 @@ def _path_expression(pattern: str) -> str:
                 runs.append([])
         else:
             runs[-1].append(f"{_segment_expression(segment)}/")
-    if segments[-1] == "**":
-        last = "[^/]+(?:/[^/]+)*"
-    else:
-        last = _segment_expression(segments[-1])
+    last = "[^/]+(?:/[^/]+)*" if segments[-1] == "**" else _segment_expression(segments[-1])
     head, *deep = ("".join(run) for run in runs)
     if not deep:
         return head + last

@@ -52,8 +52,9 @@ def read_bytes(full: Path, path: str, boundary: str, limit: int) -> bytes | None
             f"{path}: the symlink leads out of the project", "Put the file itself into the project."
         )
     try:
-        if not stat.S_ISREG(full.stat().st_mode):
-            return _refuse_special(full, path)
+        if full.is_dir():
+            return None
+        _refuse_special(full.stat(), path)
         descriptor = os.open(full, _FLAGS)
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -63,12 +64,10 @@ def read_bytes(full: Path, path: str, boundary: str, limit: int) -> bytes | None
         return _bounded(stream.fileno(), path, limit)
 
 
-def _refuse_special(full: Path, path: str) -> None:
-    if full.is_dir():
-        return
-    raise ProjectError(
-        f"{path}: not a regular file (a pipe, socket or device)", "Remove it, or put a file in its place."
-    )
+def _refuse_special(status: os.stat_result, path: str) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        message = f"{path}: not a regular file (a pipe, socket or device)"
+        raise ProjectError(message, "Remove it, or put a file in its place.")
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> ProjectError:
@@ -80,9 +79,7 @@ def _unreadable(path: str, error: OSError | ValueError) -> ProjectError:
 
 def _bounded(descriptor: int, path: str, limit: int) -> bytes:
     # fstat again: between stat and open the name may have come to mean something else.
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        raise ProjectError(f"{path}: not a regular file", "Put a file in its place.")
+    _refuse_special(os.fstat(descriptor), path)
     chunks: list[bytes] = []
     left = limit + 1
     try:

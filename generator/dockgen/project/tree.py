@@ -1,4 +1,4 @@
-"""The project folder as a value: which files there are, and their text; bounded, and closed to the outside."""
+"""The project folder as a value: which files there are, and their text; bounded, closed to the outside."""
 
 from __future__ import annotations
 

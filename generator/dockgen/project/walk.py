@@ -15,8 +15,9 @@ from dockgen.project.reading import is_inside
 PRUNED = frozenset(
     {
         ".git", ".hg", ".svn", "node_modules", "bower_components", "__pycache__", ".venv", ".tox", ".nox",
-        ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".eggs", ".next", ".nuxt", ".svelte-kit",
-        ".turbo", ".parcel-cache", ".angular", ".gradle", ".terraform", ".pnpm-store", ".yarn", ".cache",
+        ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".eggs", ".next", ".nuxt",
+        ".svelte-kit", ".turbo", ".parcel-cache", ".angular", ".gradle", ".terraform",
+        ".pnpm-store", ".yarn", ".cache",
     }
 )  # fmt: skip
 # Built into by a tool whose own file stands beside them; elsewhere they are folders like any other.
@@ -89,7 +90,7 @@ def walk(root: Path, limits: Limits) -> Walked:
         if time.monotonic() > deadline:
             walked.stop(folder, f"reading the folders took longer than {limits.seconds:g} s")
             break
-        if opened >= limits.folders or len(walked.files) >= limits.files > 0 and folder:
+        if opened >= limits.folders or (folder and len(walked.files) >= limits.files):
             walked.stop(folder, f"more than {limits.files:,} files or {limits.folders:,} folders")
             break
         opened += 1

@@ -1,4 +1,4 @@
-"""`{file: F, contains: TEXT}`: true where the bytes of the text are in the file; quick in large lock files."""
+"""`{file: F, contains: TEXT}`: true where the file holds the text; quick in large lock files."""
 
 from __future__ import annotations
 
