@@ -1,0 +1,131 @@
+"""The labels of a stage and whether their values are what the specifications ask for.
+
+Sources: OCI image specification (annotations.md), RFC 3339 (dates), the SPDX specification (annex D, licence
+expressions), RFC 3986 (URLs), RFC 5322 (addresses, the plain ones only).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dockgen.dockerfile.model import Instruction, Span, Stage
+
+OCI = "org.opencontainers.image."
+SCHEMA = "org.label-schema."
+_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/?#]+\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_LICENCE_WORD = re.compile(r"\(|\)|[^\s()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One key of a LABEL instruction; `value` is unquoted, its variables kept."""
+
+    key: str
+    value: str
+    span: Span
+    instruction: Instruction
+
+    @property
+    def known(self) -> bool:
+        """Whether the value is a literal one: no build argument decides it, and it is not empty."""
+        return bool(self.value) and "$" not in self.value
+
+
+def unquoted(text: str) -> str:
+    """Return a word without the quotes and backslashes that Docker takes away."""
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1]
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def labels(stage: Stage) -> Iterator[Label]:
+    """Yield the labels that the stage itself sets."""
+    for instruction in stage.instructions:
+        if instruction.keyword == "LABEL":
+            for key, value in instruction.pairs:
+                if value is not None:
+                    yield Label(unquoted(key.text), unquoted(value.text), value.span, instruction)
+
+
+def is_date(value: str) -> bool:
+    """Return whether the text is a date and time of RFC 3339, of a day that exists."""
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        # A leap second is a valid time that Python's own type does not know.
+        datetime.datetime.strptime(value[:16].upper(), "%Y-%m-%dT%H:%M").replace(tzinfo=datetime.UTC)
+    except ValueError:
+        return False
+    return int(value[17:19]) <= 60
+
+
+def is_url(value: str) -> bool:
+    """Return whether the text is an absolute URL with a host."""
+    return bool(_URL.fullmatch(value))
+
+
+def wrong_addresses(value: str) -> list[str]:
+    """Return the words of a contact that mean to be an e-mail address and are none."""
+    inside = re.findall(r"<([^<>]*)>", value)
+    candidates = inside or [word.strip(",;()") for word in value.split()]
+    meant = [word.removeprefix("mailto:") for word in candidates if "@" in word and "://" not in word]
+    return [word for word in meant if not _ADDRESS.fullmatch(word) and not re.fullmatch(r"@[\w-]+", word)]
+
+
+@cache
+def _licences() -> frozenset[str]:
+    text = (Path(__file__).parent / "spdx.txt").read_text(encoding="utf-8")
+    return frozenset(line.strip().lower() for line in text.splitlines() if not line.startswith("#"))
+
+
+def is_licence_expression(value: str) -> bool:
+    """Return whether the text is an SPDX licence expression of known licences."""
+    words = _LICENCE_WORD.findall(value)
+    try:
+        # The reader calls itself for a parenthesis: no honest expression is as long as its own stack allows.
+        rest = _expression(words) if len(words) <= 100 else words
+    except (IndexError, ValueError):
+        return False
+    return not rest
+
+
+def _expression(words: list[str]) -> list[str]:
+    """Read `term (AND|OR term)*` and return what is left; ValueError or IndexError where it is none."""
+    rest = _term(words)
+    while rest and rest[0].upper() in {"AND", "OR"}:
+        rest = _term(rest[1:])
+    return rest
+
+
+def _term(words: list[str]) -> list[str]:
+    first, rest = words[0], words[1:]
+    if first == "(":
+        rest = _expression(rest)
+        if rest[0] != ")":
+            raise ValueError(first)
+        return rest[1:]
+    if not _is_licence(first):
+        raise ValueError(first)
+    if rest and rest[0].upper() == "WITH":
+        if not re.fullmatch(r"[A-Za-z0-9.-]+", rest[1]):
+            raise ValueError(rest[1])
+        return rest[2:]
+    return rest
+
+
+def _is_licence(word: str) -> bool:
+    own = re.fullmatch(r"(DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+", word)
+    name = word.lower()
+    return (
+        bool(own)
+        or name in {"none", "noassertion"}
+        or name in _licences()
+        or name.removesuffix("+") in _licences()
+    )

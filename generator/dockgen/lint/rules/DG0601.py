@@ -1,0 +1,57 @@
+"""DG0601: an image without a tag, or with the tag latest, is another one tomorrow.
+
+*Why*
+
+Without a tag Docker takes `latest`, and `latest` moves with every release of its repository: the same
+Dockerfile builds another image next week, a new major version arrives unannounced, and nobody can say which
+one is running. An image that comes with a digest is fixed, whatever its tag says.
+
+*Bad*
+
+```dockerfile
+FROM node
+```
+
+*Good*
+
+```dockerfile
+FROM node:24.21.0-trixie-slim
+```
+
+*When it is fine*
+
+Where a build argument decides the tag (`FROM node:${TAG}`), it is the build that has to pin it; such lines
+are not reported.
+
+*References*
+
+- https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
+- hadolint DL3006 and DL3007
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.analysis.images import ImageUse, image_uses
+from dockgen.lint.model import Context, Finding, Rule, Severity
+
+RULE = Rule("DG0601", "missing-tag", Severity.WARNING)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Yield each FROM whose image has neither a fixed tag nor a digest."""
+    for use in image_uses(dockerfile):
+        reference = use.reference
+        if use.place != "FROM" or reference.digest or use.overridable or _has_only_rolling_tags(use):
+            continue
+        mend = f"name a version: {use.name}:<version>, best with its digest"
+        if reference.tag is None:
+            yield RULE.at(use.span, f"{use.name} has no tag: each build may take another version", mend=mend)
+        elif reference.tag == "latest":
+            yield RULE.at(use.span, f"{use.name}:latest is another version with each release", mend=mend)
+
+
+def _has_only_rolling_tags(use: ImageUse) -> bool:
+    return bool(use.base and use.base.rolling_only)
