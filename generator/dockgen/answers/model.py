@@ -1,0 +1,92 @@
+"""An answer with where it came from, and what stays unanswered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dockgen.catalog.question import Question
+from dockgen.catalog.stack import Stack
+from dockgen.project.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a question's choices; `title` is what a person reads."""
+
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What dockgen would answer itself: the value, the choices, and the place that it was read from."""
+
+    value: Any
+    choices: tuple[Choice, ...] = ()
+    origin: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """The choices' names."""
+        return [choice.name for choice in self.choices]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A settled answer; `source` is flag, answers file, dockgen.yaml, prompt, detected or default."""
+
+    name: str
+    value: Any
+    source: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A required question that nothing answers."""
+
+    question: Question
+    proposal: Proposal
+
+    @property
+    def ways(self) -> list[str]:
+        """The `--set` that settles it, once per choice."""
+        values = self.proposal.names or ["…"]
+        return [f"--set {self.question.name}={value}" for value in values]
+
+
+@dataclass(frozen=True)
+class Given:
+    """Answers from outside by precedence, first wins: (name of the source, values)."""
+
+    layers: Sequence[tuple[str, Mapping[str, Any]]] = ()
+
+    def find(self, name: str) -> tuple[str, Any] | None:
+        """Return the source and value that count for a question."""
+        return next(((source, values[name]) for source, values in self.layers if name in values), None)
+
+    def names(self) -> dict[str, str]:
+        """Return every name given, with its source."""
+        return {name: source for source, values in reversed(self.layers) for name in values}
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """All answers of one run, the rows of tables they chose, and what is still open."""
+
+    stack: Stack
+    facts: Mapping[str, Fact]
+    answers: Mapping[str, Answer]
+    scope: Mapping[str, Any]
+    unanswered: tuple[Unanswered, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+    def differing(self) -> dict[str, Any]:
+        """Return the answers that differ from what dockgen would have chosen: what dockgen.yaml keeps."""
+        return {
+            name: answer.value
+            for name, answer in self.answers.items()
+            if answer.source not in ("detected", "default") and answer.value != self.defaults.get(name)
+        }

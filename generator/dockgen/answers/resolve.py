@@ -1,0 +1,172 @@
+"""Every question answered in turn: flags > answers file > dockgen.yaml > prompt > detected > default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dockgen.answers.model import Answer, Choice, Given, Proposal, Resolution, Unanswered
+from dockgen.answers.versions import propose_version
+from dockgen.catalog import images
+from dockgen.catalog.expression import build, condition, names, placeholders
+from dockgen.catalog.facts import values_of
+from dockgen.catalog.question import Question
+from dockgen.catalog.stack import Stack
+from dockgen.errors import AnswerError
+from dockgen.project.facts import Fact
+
+Ask = Callable[[Question, Proposal], Any]
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def resolve(
+    stack: Stack, facts: Mapping[str, Fact], project: Mapping[str, Any], given: Given, ask: Ask | None = None
+) -> Resolution:
+    """Settle every question of a stack; `ask` is the prompt, None where nobody can be asked.
+
+    Raises AnswerError for an unknown name or an invalid value.
+    """
+    _refuse_unknown(stack, given)
+    run = _Run(stack, facts, project, given, ask)
+    for question in stack.questions:
+        if condition(question.when, run.scope):
+            run.settle(question)
+        else:
+            run.skip(question)
+    return Resolution(stack, facts, run.answers, run.scope, tuple(run.unanswered), run.defaults)
+
+
+class _Run:
+    def __init__(
+        self,
+        stack: Stack,
+        facts: Mapping[str, Fact],
+        project: Mapping[str, Any],
+        given: Given,
+        ask: Ask | None,
+    ) -> None:
+        self.stack, self.facts, self.given, self.ask = stack, facts, given, ask
+        self.answers: dict[str, Answer] = {}
+        self.defaults: dict[str, Any] = {}
+        self.unanswered: list[Unanswered] = []
+        self._values: dict[str, Any] = dict.fromkeys(question.name for question in stack.questions)
+        self.scope: dict[str, Any] = {
+            "facts": values_of(facts),
+            "answers": self._values,
+            "project": project,
+            "image": (given.find("image") or ("", {}))[1],
+            **dict.fromkeys(stack.tables),
+        }
+
+    def settle(self, question: Question) -> None:
+        """Answer one question, or note that nothing does."""
+        proposal = self._propose(question)
+        self.defaults[question.name] = proposal.value
+        found = self.given.find(question.name)
+        if found:
+            answer = Answer(question.name, question.check(found[1], proposal.names), found[0])
+        else:
+            answer = self._own(question, proposal)
+        if answer.value in _EMPTY and question.required:
+            self.unanswered.append(Unanswered(question, proposal))
+            return
+        self._keep(question, answer)
+
+    def skip(self, question: Question) -> None:
+        """A question that does not apply must not have been answered by a flag."""
+        found = self.given.find(question.name)
+        if found and found[0] == "flag":
+            raise question.error("does not apply to this project with these answers", "leave it out")
+
+    def _own(self, question: Question, proposal: Proposal) -> Answer:
+        detected = proposal.value not in _EMPTY and bool(proposal.origin)
+        wants = question.ask and not detected and (len(proposal.choices) > 1 or not proposal.choices)
+        if self.ask and wants:
+            return Answer(
+                question.name, question.check(self.ask(question, proposal), proposal.names), "prompt"
+            )
+        value = proposal.value
+        if value not in _EMPTY:
+            value = question.check(value, proposal.names)
+        return Answer(question.name, value, "detected" if detected else "default", proposal.origin)
+
+    def _keep(self, question: Question, answer: Answer) -> None:
+        self.answers[question.name] = answer
+        self._values[question.name] = answer.value
+        if question.table:
+            row = next(row for row in self.stack.tables[question.table] if row["name"] == answer.value)
+            self.scope[question.table] = build(_plain(row), self.scope)
+
+    def _propose(self, question: Question) -> Proposal:
+        if question.kind == "version":
+            return propose_version(self.stack, self.facts, self.scope)
+        choices = self._choices(question)
+        if condition(question.ambiguous, self.scope) and question.ambiguous is not None:
+            return Proposal(None, choices)
+        if question.default is None and question.table:
+            return self._from_table(question, choices)
+        value = build(question.default, self.scope)
+        if choices and value not in [choice.name for choice in choices]:
+            value = None
+        return Proposal(value, choices, self._origin(question.origins or _facts_in(question.default), value))
+
+    def _choices(self, question: Question) -> tuple[Choice, ...]:
+        if question.table:
+            rows = [row for row in self.stack.tables[question.table] if self._available(row)]
+            return tuple(Choice(str(row["name"]), str(row.get("title", ""))) for row in rows)
+        listed = build(question.choices, self.scope) or []
+        return tuple(Choice(str(item)) for item in listed)
+
+    def _available(self, row: Mapping[str, Any]) -> bool:
+        """A row is offered if its condition holds and every image that it needs is known or given."""
+        if not condition(row.get("when"), self.scope):
+            return False
+        wanted = build(row.get("images", {}), self.scope)
+        given = self.scope["image"]
+        return all(
+            name in given or images.find(images.ImageQuery.read(spec)) for name, spec in wanted.items()
+        )
+
+    def _from_table(self, question: Question, choices: tuple[Choice, ...]) -> Proposal:
+        """The first available row that the project's own files call for, else the first available."""
+        offered = {choice.name for choice in choices}
+        for row in self.stack.tables[question.table or ""]:
+            source = row.get("detected")
+            if row["name"] in offered and source is not None and condition(source, self.scope):
+                return Proposal(row["name"], choices, self._origin(_facts_in(source, bare=True), row["name"]))
+        return Proposal(choices[0].name if choices else None, choices)
+
+    def _origin(self, fact_names: Any, value: Any) -> str:
+        if value in _EMPTY:
+            return ""
+        found = [self.facts[name].origin for name in fact_names if name in self.facts]
+        return next((str(origin) for origin in found if origin), "")
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in ("when", "detected")}
+
+
+def _facts_in(node: Any, *, bare: bool = False) -> list[str]:
+    """Names of the facts that an expression, or a string with expressions, reads."""
+    if not isinstance(node, str):
+        return []
+    sources = [node] if bare else placeholders(node)
+    return sorted(
+        {field for source in sources for owner, field in names(source) if owner == "facts" and field}
+    )
+
+
+def _refuse_unknown(stack: Stack, given: Given) -> None:
+    known = {question.name for question in stack.questions} | {"stack"}
+    for name, source in given.names().items():
+        if name not in known:
+            import difflib
+
+            close = difflib.get_close_matches(name, known, n=3)
+            hint = (
+                f"did you mean {' or '.join(close)}?"
+                if close
+                else f"`dockgen stacks show {stack.name}` lists them"
+            )
+            raise AnswerError(f"{source}: {stack.name} has no answer named {name!r}", hint)

@@ -1,0 +1,67 @@
+"""What a project says of itself: a stack's `facts`, read from the tree in order of authority."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dockgen.catalog.expression import build, condition
+from dockgen.project.facts import Fact, Origin, read_source
+from dockgen.project.tree import Tree
+
+Found = tuple[Any, Origin | None]
+
+
+def gather(tree: Tree, declared: Mapping[str, Any], project: Mapping[str, Any]) -> dict[str, Fact]:
+    """Evaluate facts in their order; a later one may use the values of earlier ones.
+
+    A fact is a list of sources (the first that gives a value wins, the others are kept as `others`), or
+    `{sources: …, merge: true}` (all joined), or `{value: …}` (an expression). Raises ProjectError where a
+    project file cannot be read, CatalogError where the declaration is wrong.
+    """
+    facts: dict[str, Fact] = {}
+    values: dict[str, Any] = dict.fromkeys(declared)
+    for name, node in declared.items():
+        scope = {"facts": values, "project": project}
+        facts[name] = _fact(tree, name, node, scope)
+        values[name] = facts[name].value
+    return facts
+
+
+def values_of(facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """Return the plain values that expressions see."""
+    return {name: fact.value for name, fact in facts.items()}
+
+
+def _fact(tree: Tree, name: str, node: Any, scope: Mapping[str, Any]) -> Fact:
+    if isinstance(node, Mapping) and "value" in node:
+        return Fact(name, build(node["value"], scope), None, ())
+    merge = isinstance(node, Mapping) and bool(node.get("merge"))
+    sources: Sequence[Mapping[str, Any]] = node["sources"] if isinstance(node, Mapping) else node or ()
+    found = [one for source in sources for one in _read(tree, source, scope)]
+    if not found:
+        return Fact(name, None, None, ())
+    if merge:
+        return Fact(name, _merged([value for value, _ in found]), found[0][1], ())
+    return Fact(
+        name, found[0][0], found[0][1], tuple((value, origin) for value, origin in found[1:] if origin)
+    )
+
+
+def _read(tree: Tree, source: Mapping[str, Any], scope: Mapping[str, Any]) -> list[Found]:
+    if not condition(source.get("when"), scope):
+        return []
+    if "constant" in source:
+        return [(build(source["constant"], scope), None)]
+    plain = {key: value for key, value in source.items() if key not in ("when", "as")}
+    found = [(value, origin) for value, origin in read_source(tree, plain) if value not in (None, "", [], {})]
+    if "as" in source:
+        return [(build(source["as"], {**scope, "item": value}), origin) for value, origin in found]
+    return list(found)
+
+
+def _merged(values: Sequence[Any]) -> Any:
+    if all(isinstance(value, Mapping) for value in values):
+        return {key: entry for value in reversed(values) for key, entry in value.items()}
+    flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
+    return list(dict.fromkeys(flat))

@@ -1,0 +1,132 @@
+"""The functions that expressions of stack files may call; each is total and bounded."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dockgen.catalog.versions import compare, in_range
+
+_MAX_SUBJECT = 10_000
+
+
+def slug(text: object) -> str:
+    """Return lower-case letters, digits and single dashes: fit for cache ids and image names."""
+    return re.sub(r"[^a-z0-9]+", "-", str(text or "").lower()).strip("-")
+
+
+def env_name(text: object) -> str:
+    """Return an environment variable's name."""
+    return re.sub(r"[^A-Z0-9]+", "_", str(text or "").upper()).strip("_")
+
+
+def only(items: Sequence[Any] | None) -> Any:
+    """Return the one element of a list, None where there is none or more than one."""
+    return items[0] if items and len(items) == 1 else None
+
+
+def first(items: Sequence[Any] | None) -> Any:
+    """Return the first element, None where there is none."""
+    return items[0] if items else None
+
+
+def unique(items: Sequence[Any] | None) -> list[Any]:
+    """Return the elements once each, in order."""
+    return list(dict.fromkeys(items or []))
+
+
+def matches(pattern: str, text: object) -> bool:
+    """Return whether the pattern is found in the text."""
+    return re.search(pattern, str(text if text is not None else "")[:_MAX_SUBJECT]) is not None
+
+
+def captured(pattern: str, text: object) -> str | None:
+    """Return the first group of the first match."""
+    found = re.search(pattern, str(text if text is not None else "")[:_MAX_SUBJECT])
+    return (found[1] if found.re.groups else found[0]) if found else None
+
+
+def replaced(pattern: str, by: str, text: object) -> str:
+    """Return the text with every match replaced."""
+    return re.sub(pattern, by, str(text if text is not None else "")[:_MAX_SUBJECT])
+
+
+def any_in(wanted: Sequence[Any] | None, whole: Any) -> list[Any]:
+    """Return those of `wanted` that are in a list or mapping."""
+    return [item for item in wanted or [] if whole and item in whole]
+
+
+def select(items: Sequence[Any] | None, pattern: str) -> list[Any]:
+    """Return the elements in which the pattern is found."""
+    return [item for item in items or [] if matches(pattern, item)]
+
+
+def reject(items: Sequence[Any] | None, pattern: str) -> list[Any]:
+    """Return the elements in which the pattern is not found."""
+    return [item for item in items or [] if not matches(pattern, item)]
+
+
+def without(items: Sequence[Any] | None, others: Any) -> list[Any]:
+    """Return the elements that are not in another list or mapping."""
+    return [item for item in items or [] if not others or item not in others]
+
+
+def lookup(table: Mapping[str, Any], keys: Any) -> list[Any]:
+    """Return the flattened values of a mapping for the keys that it has, once each, sorted."""
+    found: list[Any] = []
+    for key in keys or []:
+        value = table.get(key)
+        found += value if isinstance(value, list) else [] if value is None else [value]
+    return sorted(set(found))
+
+
+def default(value: Any, otherwise: Any) -> Any:
+    """Return the value unless it is None or empty."""
+    return otherwise if value is None or value in ("", [], {}) else value
+
+
+def words(text: object) -> list[str]:
+    """Split a command line as a POSIX shell would; an unbalanced quote splits at blanks."""
+    import shlex
+
+    try:
+        return shlex.split(str(text or ""))
+    except ValueError:
+        return str(text or "").split()
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "any_in": any_in,
+    "bool": bool,
+    "basename": lambda path: posixpath.basename(str(path or "").rstrip("/")),
+    "captured": captured,
+    "compare": compare,
+    "default": default,
+    "dirname": lambda path: posixpath.dirname(str(path or "").rstrip("/")),
+    "endswith": lambda text, end: str(text or "").endswith(end),
+    "env_name": env_name,
+    "first": first,
+    "in_range": in_range,
+    "int": int,
+    "join": lambda items, by: str(by).join(str(item) for item in items or []),
+    "keys": lambda table: list(table or {}),
+    "len": lambda whole: len(whole or ()),
+    "lookup": lookup,
+    "lower": lambda text: str(text or "").lower(),
+    "matches": matches,
+    "only": only,
+    "reject": reject,
+    "replaced": replaced,
+    "select": select,
+    "slug": slug,
+    "sorted": lambda items: sorted(items or []),
+    "split": lambda text, by: [part for part in str(text or "").split(by) if part],
+    "startswith": lambda text, start: str(text or "").startswith(start),
+    "str": lambda value: "" if value is None else str(value),
+    "unique": unique,
+    "values": lambda table: list((table or {}).values()),
+    "without": without,
+    "words": words,
+}

@@ -1,0 +1,196 @@
+"""The decisions: value types that cannot hold what a Dockerfile must not contain.
+
+A plan holds no instruction text; templates put its values into instructions through the filters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dockgen.errors import PlanError
+
+_REPOSITORY = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\d+)?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*")
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_ENV = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PATH = re.compile(r"/[^\x00-\x1f\x7f]*")
+
+
+def _check(fits: object, message: str, hint: str = "") -> None:
+    if not fits:
+        raise PlanError(message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRef:
+    """An image by repository, tag and digest (OCI distribution specification)."""
+
+    repository: str
+    tag: str
+    digest: str
+
+    def __post_init__(self) -> None:
+        where = f"image {self.repository}:{self.tag}"
+        hint = "write name:tag@sha256:<64 hexadecimal digits>"
+        _check(_REPOSITORY.fullmatch(self.repository), f"{where}: not a repository's name", hint)
+        _check(_TAG.fullmatch(self.tag), f"{where}: not a tag", hint)
+        _check(_DIGEST.fullmatch(self.digest), f"{where}: not a digest: {self.digest}", hint)
+
+    @staticmethod
+    def parse(text: str) -> ImageRef:
+        """Read `name:tag@sha256:…`; raise PlanError where a part is missing."""
+        name, at, digest = text.strip().partition("@")
+        repository, colon, tag = name.rpartition(":")
+        hint = "write name:tag@sha256:<64 hexadecimal digits>"
+        _check(at and colon and "/" not in tag, f"{text!r} lacks a tag or a digest", hint)
+        first, slash, _ = repository.partition("/")
+        if not slash:
+            repository = f"docker.io/library/{repository}"
+        elif "." not in first and ":" not in first and first != "localhost":
+            repository = f"docker.io/{repository}"
+        return ImageRef(repository, tag, digest)
+
+    @property
+    def name(self) -> str:
+        """The full name with its tag, as org.opencontainers.image.base.name wants it."""
+        return f"{self.repository}:{self.tag}"
+
+    @property
+    def short(self) -> str:
+        """The name as people write it: docker.io/library/ left out."""
+        return self.name.removeprefix("docker.io/library/").removeprefix("docker.io/")
+
+    @property
+    def reference(self) -> str:
+        """The text for FROM."""
+        return f"{self.short}@{self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """The user at run time; `create` says that the base does not have it yet."""
+
+    uid: int
+    gid: int
+    name: str
+    create: bool
+
+    def __post_init__(self) -> None:
+        _check(1 <= self.uid <= 2**31 - 1, f"user id {self.uid}: root and negative ids are refused")
+        _check(1 <= self.gid <= 2**31 - 1, f"group id {self.gid}: root's group and negative ids are refused")
+        _check(re.fullmatch(r"[a-z_][a-z0-9_-]{0,31}", self.name), f"{self.name!r} is not a user's name")
+
+    def __str__(self) -> str:
+        return f"{self.uid}:{self.gid}"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A build secret: `env` or `target` says where the one instruction sees it, else /run/secrets/<id>."""
+
+    id: str
+    env: str | None = None
+    target: str | None = None
+
+    def __post_init__(self) -> None:
+        _check(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", self.id), f"{self.id!r} is not a secret's id")
+        _check(self.env is None or _ENV.fullmatch(self.env), f"{self.env!r} is not a variable's name")
+        _check(
+            self.target is None or _PATH.fullmatch(self.target), f"{self.target!r} is not an absolute path"
+        )
+
+    @property
+    def mount(self) -> str:
+        """The options of --mount."""
+        where = (f",target={self.target}" if self.target else "") + (f",env={self.env}" if self.env else "")
+        return f"type=secret,id={self.id}{where},required=true"
+
+
+@dataclass(frozen=True, slots=True)
+class Writable:
+    """A path that the process must be able to write: `tmpfs` is lost at the end, `volume` is kept."""
+
+    path: str
+    kind: str
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        _check(_PATH.fullmatch(self.path), f"{self.path!r} is not an absolute path")
+        _check(self.kind in ("tmpfs", "volume"), f"{self.path}: {self.kind!r} is neither tmpfs nor volume")
+
+
+@dataclass(frozen=True, slots=True)
+class Healthcheck:
+    """HEALTHCHECK's command in exec form and its intervals in seconds."""
+
+    test: tuple[str, ...]
+    interval: int = 30
+    timeout: int = 3
+    start_period: int = 10
+    retries: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user must hear; with `strict` it stops the run, `practice` fails that row."""
+
+    message: str
+    hint: str = ""
+    practice: int | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything decided for one Dockerfile.
+
+    `allow` are the paths the build context lets in, `values` what only this stack's template knows,
+    `commands` named extra commands such as migrations, `warnings` what the user must hear.
+    """
+
+    stack: str
+    template: str
+    project: str
+    dockerfile: str
+    images: Mapping[str, ImageRef]
+    user: User
+    entrypoint: tuple[str, ...]
+    command: tuple[str, ...] = ()
+    workdir: str = "/app"
+    port: int | None = None
+    health: str | None = None
+    healthcheck: Healthcheck | None = None
+    stop_signal: str | None = None
+    stop_seconds: int = 10
+    environment: Mapping[str, str] = field(default_factory=dict)
+    start_environment: Mapping[str, str] = field(default_factory=dict)
+    build_arguments: Mapping[str, str] = field(default_factory=dict)
+    build_packages: tuple[str, ...] = ()
+    runtime_packages: tuple[str, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+    ssh: bool = False
+    writable: tuple[Writable, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    platforms: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    shell: bool = True
+    package_manager: str = "none"
+    ca_certificate: str = ""
+    init: bool = False
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[Notice, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check(self.entrypoint, "there is no command to start", "name it: --set command='…'")
+        for name in [*self.environment, *self.build_arguments, *self.start_environment]:
+            _check(_ENV.fullmatch(name), f"{name!r} is not the name of an environment variable")
+        _check(
+            self.port is None or 1 <= self.port <= 65535, f"port {self.port} is out of range", "1 to 65535"
+        )
+        _check(_PATH.fullmatch(self.workdir), f"{self.workdir!r} is not an absolute path")

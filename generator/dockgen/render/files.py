@@ -1,0 +1,20 @@
+"""Plan → the text of each file to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dockgen.catalog.secret_files import build_patterns
+from dockgen.plan.model import Plan
+from dockgen.render.environment import render
+from dockgen.render.layout import lay_out
+
+
+def files_of(plan: Plan, *, ignore_name: str, folders: Sequence[Path] = ()) -> dict[str, str]:
+    """Return the Dockerfile and its ignore file by name; raises RenderError that names the template."""
+    values = {"plan": plan, "values": plan.values, "secret_files": build_patterns()}
+    return {
+        plan.dockerfile: lay_out(render(plan.template, values, folders)),
+        ignore_name: render("_shared/dockerignore.j2", values, folders),
+    }
