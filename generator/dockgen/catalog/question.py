@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from dockgen.errors import AnswerError, CatalogError
 
 KINDS = ("string", "integer", "boolean", "choice", "list", "map", "mounts", "version")
-_FIELDS = frozenset(
-    "absent ambiguous ask choices default from group help items maximum minimum pattern prompt required table "
-    "type when".split()
-)
 # Control characters and line ends have no business in an answer: they could start an instruction.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _MAX_TEXT = 4_000
@@ -57,9 +53,9 @@ class Question:
         kind = node.get("type", "string")
         if kind not in KINDS:
             raise CatalogError(f"unknown type {kind!r}; there are {', '.join(KINDS)}")
-        fields = {key: node[key] for key in _FIELDS - {"type", "from", "prompt"} if key in node}
+        rest = {key: node[key] for key in _FIELDS - {"type", "from", "prompt"} if key in node}
         return Question(
-            name=name, kind=kind, prompt=node.get("prompt", name), origins=node.get("from", ()), **fields
+            name=name, kind=kind, prompt=node.get("prompt", name), origins=node.get("from", ()), **rest
         )
 
     def check(self, value: Any, choices: Sequence[str] = ()) -> Any:
@@ -72,6 +68,12 @@ class Question:
     def error(self, reason: str, hint: str = "") -> AnswerError:
         """Return an error that names this question."""
         return AnswerError(f"answer {self.name}: {reason}", hint or self.help)
+
+
+# What a stack file calls `type` and `from` are words of Python's here.
+_FIELDS = frozenset(
+    {field.name for field in fields(Question)} - {"name", "kind", "origins"} | {"type", "from"}
+)
 
 
 def _text(question: Question, value: Any) -> str:
