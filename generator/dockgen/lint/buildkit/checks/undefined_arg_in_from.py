@@ -1,0 +1,57 @@
+"""UndefinedArgInFrom: FROM uses a variable that no ARG before the first FROM declares.
+
+*Why*
+
+An undeclared variable is empty, so another image is taken than was meant, or none. Only ARGs above
+the first FROM count; those inside a stage are not seen by FROM.
+
+*Bad*
+
+```dockerfile
+FROM node:24${VARIANT}
+```
+
+*Good*
+
+```dockerfile
+ARG VARIANT=""
+FROM node:24${VARIANT}
+```
+
+*References*
+
+- https://docs.docker.com/reference/build-checks/undefined-arg-in-from/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.lint.buildkit.build import Build
+from dockgen.lint.buildkit.model import Check, Hit
+from dockgen.lint.buildkit.suggest import nearest
+
+CHECK = Check("UndefinedArgInFrom")
+
+
+def find(build: Build) -> Iterator[Hit]:
+    """Expand the image's name and the platform of each FROM."""
+    arguments = build.arguments
+    declared = dict.fromkeys((*arguments.declared, *arguments.names()))
+    for stage in build.dockerfile.stages:
+        platform = stage.start.flag("platform")
+        for word in (stage.image, (platform and platform.value) or ""):
+            expansion = arguments.expand(word)
+            for name in expansion.unset if expansion else ():
+                if name not in declared:
+                    yield Hit(
+                        stage.start.span,
+                        f"FROM uses '{name}', which no ARG before the first FROM declares"
+                        + _hint(nearest(name, declared)),
+                        governor=stage.start,
+                        mend=f"put ARG {name} before the first FROM",
+                    )
+
+
+def _hint(name: str) -> str:
+    return f" (did you mean {name}?)" if name else ""
