@@ -19,7 +19,7 @@ OCI = "org.opencontainers.image."
 SCHEMA = "org.label-schema."
 _DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/?#]+\S*", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 _LICENCE_WORD = re.compile(r"\(|\)|[^\s()]+")
 
 
@@ -43,6 +43,12 @@ def unquoted(text: str) -> str:
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1]
     return re.sub(r"\\(.)", r"\1", text)
+
+
+def quoted(text: str) -> str:
+    """Return the text as a double-quoted word in which Docker expands nothing."""
+    escaped = re.sub(r'(["\\\\$])', r"\\\1", text)
+    return f'"{escaped}"'
 
 
 def labels(stage: Stage) -> Iterator[Label]:
@@ -75,8 +81,8 @@ def wrong_addresses(value: str) -> list[str]:
     """Return the words of a contact that mean to be an e-mail address and are none."""
     inside = re.findall(r"<([^<>]*)>", value)
     candidates = inside or [word.strip(",;()") for word in value.split()]
-    meant = [word.removeprefix("mailto:") for word in candidates if "@" in word and "://" not in word]
-    return [word for word in meant if not _ADDRESS.fullmatch(word) and not re.fullmatch(r"@[\w-]+", word)]
+    meant = [word.removeprefix("mailto:") for word in candidates if "@" in word[1:] and "://" not in word]
+    return [word for word in meant if not _ADDRESS.fullmatch(word)]
 
 
 @cache
@@ -129,3 +135,24 @@ def _is_licence(word: str) -> bool:
         or name in _licences()
         or name.removesuffix("+") in _licences()
     )
+
+
+def fault(key: str, value: str) -> str | None:
+    """Return what is wrong with the value of a label that a specification defines, None where nothing is."""
+    name = key.removeprefix(OCI) if key.startswith(OCI) else ""
+    if (name == "created" or key == f"{SCHEMA}build-date") and not is_date(value):
+        return f"no date and time of RFC 3339: {value!r}"
+    if name == "licenses" and not is_licence_expression(value):
+        return f"no SPDX licence expression: {value!r}"
+    url = name in {"url", "source", "documentation"} or key in {f"{SCHEMA}url", f"{SCHEMA}vcs-url"}
+    if url and not (is_url(value) or value.startswith("git@")):
+        return f"no URL: {value!r}"
+    if name == "base.digest" and not re.fullmatch(r"[a-z0-9]+:[0-9a-f]{32,128}", value):
+        return f"no digest: {value!r}"
+    wrong = wrong_addresses(value) if name == "authors" or key == "maintainer" else []
+    return f"no e-mail address: {wrong[0]!r}" if wrong else None
+
+
+def label_keys(stage: Stage) -> set[str]:
+    """Return the keys of all labels that a stage has, its parents' among them."""
+    return {label.key for one in stage.lineage for label in labels(one)}

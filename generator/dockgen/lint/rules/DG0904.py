@@ -1,0 +1,71 @@
+"""DG0904: a whole file system is copied from another stage.
+
+*Why*
+
+`COPY --from=build / /` brings all of the build stage along: its compiler, its package manager, its caches and
+whatever secret lies there. The stages are then separate in name only.
+
+*Bad*
+
+```dockerfile
+FROM golang:1.27.2-trixie AS build
+RUN go build -o /out/api ./cmd/api
+
+FROM debian:trixie-20261005-slim
+COPY --from=build / /
+```
+
+*Good*
+
+```dockerfile
+FROM golang:1.27.2-trixie AS build
+RUN go build -o /out/api ./cmd/api
+
+FROM debian:trixie-20261005-slim
+COPY --from=build /out/api /usr/local/bin/api
+```
+
+*When it is fine*
+
+From a stage or image that starts from `scratch` and holds only what is to be shipped; and onto `scratch`,
+to flatten the layers of one and the same image.
+
+*References*
+
+- https://docs.docker.com/build/building/multi-stage/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.catalog.bases import base_of
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.analysis.stages import Transfer, transfers
+from dockgen.lint.model import Context, Finding, Rule, Severity
+
+RULE = Rule("DG0904", "whole-file-system", Severity.WARNING)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Yield each COPY of the root of a stage that is a whole system."""
+    for stage in dockerfile.stages:
+        if stage.base_image == "scratch":
+            continue
+        for transfer in transfers(dockerfile, stage):
+            if _takes_all(transfer) and _is_system(transfer):
+                name = transfer.source.name or f"number {transfer.source.index}"
+                yield RULE.at(
+                    transfer.instruction.span,
+                    f"the whole file system of stage {name} is copied, its build tools among it",
+                    mend="copy only what the program needs",
+                )
+
+
+def _takes_all(transfer: Transfer) -> bool:
+    return any(path in {"/", "/.", "/*", "."} for path in transfer.paths) and transfer.destination == "/"
+
+
+def _is_system(transfer: Transfer) -> bool:
+    base = base_of(transfer.source.base_image or "")
+    return base is not None and base.role in {"os", "toolchain", "runtime", "server"}
