@@ -66,7 +66,8 @@ def health(text: str, start: int, end: int, escape: str) -> Arguments:
     kinds = splitting.on_blanks(text, start, end)[:1]
     if not kinds:
         return Arguments([], [])
-    begin, end = splitting.trimmed(text, kinds[0].end, end)
+    blank = BLANKS.match(text, kinds[0].end, end)
+    begin = blank.end() if blank else end
     behind = command(text, begin, end, escape)
     return Arguments([*kinds, *behind.words], [], behind.json_form, behind.problem)
 

@@ -7,6 +7,7 @@ that BuildKit accepts; what BuildKit refuses becomes a `Problem`, and parsing go
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dockgen.dockerfile import directives, heredocs, splitting
 from dockgen.dockerfile.arguments import ARGUMENTS, Arguments, none
@@ -24,9 +25,10 @@ from dockgen.dockerfile.model import (
     Span,
     Word,
 )
-from dockgen.dockerfile.source import Lines, LogicalLine, PositionMap
+from dockgen.dockerfile.source import Lines, LogicalLine
 from dockgen.dockerfile.splitting import Piece
 from dockgen.dockerfile.stages import global_arguments, stages
+from dockgen.dockerfile.validation import refusals
 
 _WITH_HEREDOCS = frozenset({"ADD", "COPY", "RUN"})
 _TOO_LONG = "the line is longer than the 65535 bytes that BuildKit reads"
@@ -39,7 +41,7 @@ def parse(source: str, path: str = "Dockerfile") -> Dockerfile:
     found, lines.escape, problems = directives.read(lines.raw)
     instructions = _instructions(lines, problems.append)
     _check_file(lines, instructions, problems.append)
-    return Dockerfile(
+    dockerfile = Dockerfile(
         source=source,
         path=path,
         escape=lines.escape,
@@ -48,8 +50,9 @@ def parse(source: str, path: str = "Dockerfile") -> Dockerfile:
         instructions=tuple(instructions),
         global_args=global_arguments(instructions),
         stages=stages(instructions, lines.escape),
-        problems=tuple(sorted(problems, key=lambda problem: problem.span)),
     )
+    problems += refusals(dockerfile)
+    return replace(dockerfile, problems=tuple(sorted(problems, key=lambda problem: problem.span)))
 
 
 def _instructions(lines: Lines, report: Callable[[Problem], None]) -> list[Instruction]:
@@ -80,7 +83,7 @@ class _Reader:
 
     def __init__(self, line: LogicalLine, lines: Lines, report: Callable[[Problem], None]) -> None:
         self._text = line.text
-        self._map: PositionMap = line.map
+        self._span: Callable[[int, int], Span] = line.map.span
         self._lines = lines
         self._report = report
 
@@ -89,35 +92,32 @@ class _Reader:
         if start == end:
             self._problem("a continuation line with no instruction", 0, len(self._text))
             return None
-        return self._at(start, end, None)
+        return self._at(start, end)
 
-    def _at(self, start: int, end: int, outer: str | None) -> Instruction:
-        """Read the instruction in a stretch; `outer` is ONBUILD inside it."""
-        text = self._text
-        blank = BLANKS.search(text, start, end)
+    def _at(self, start: int, end: int, *, inner: bool = False) -> Instruction:
+        """Read the instruction in a stretch; `inner` is the one that ONBUILD keeps for later."""
+        blank = BLANKS.search(self._text, start, end)
         keyword_end = blank.start() if blank else end
-        written = text[start:keyword_end]
+        written = self._text[start:keyword_end]
         keyword = written.upper()
         flags, begin = self._flags(blank.end() if blank else end, end)
-        begin, stop = splitting.trimmed(text, begin, end)
-        trigger = (
-            self._at(begin, stop, keyword) if keyword == "ONBUILD" and not outer and begin < stop else None
-        )
+        begin, stop = splitting.trimmed(self._text, begin, end)
+        waits = keyword == "ONBUILD" and not inner and begin < stop
+        trigger = self._at(begin, stop, inner=True) if waits else None
         read = self._arguments(keyword, begin, stop)
         documents = self._heredocs(keyword, read)
-        last = self._map.span(start, end).end
+        whole = trigger.span if trigger else self._span(start, end)
+        behind = self._lines.end_of(self._lines.at) if documents else whole.end
+        keyword_span = self._span(start, keyword_end)
         return Instruction(
             keyword=keyword,
             written=written,
-            span=Span(
-                self._map.position(start),
-                trigger.span.end if trigger else self._lines.end_of(self._lines.at) if documents else last,
-            ),
-            keyword_span=self._map.span(start, keyword_end),
-            text=text[begin:stop],
+            span=Span(keyword_span.start, behind),
+            keyword_span=keyword_span,
+            text=self._text[begin:stop],
             flags=flags,
-            words=tuple(self._word(piece) for piece in read.words),
-            pairs=tuple((self._word(key), value and self._word(value)) for key, value in read.pairs),
+            words=tuple([self._word(piece) for piece in read.words]),
+            pairs=tuple([(self._word(key), value and self._word(value)) for key, value in read.pairs]),
             heredocs=documents,
             json_form=read.json_form,
             trigger=trigger,
@@ -137,10 +137,10 @@ class _Reader:
 
     def _flag(self, piece: Piece) -> Flag:
         name, equals, value = piece.text[2:].partition("=")
-        return Flag(name, value if equals else None, self._map.span(piece.start, piece.end))
+        return Flag(name, value if equals else None, self._span(piece.start, piece.end))
 
     def _word(self, piece: Piece) -> Word:
-        return Word(piece.text, self._map.span(piece.start, piece.end))
+        return Word(piece.text, self._span(piece.start, piece.end))
 
     def _heredocs(self, keyword: str, read: Arguments) -> tuple[Heredoc, ...]:
         if keyword not in _WITH_HEREDOCS or read.json_form or "<<" not in self._text:
@@ -156,4 +156,4 @@ class _Reader:
         return tuple(documents)
 
     def _problem(self, message: str, start: int, end: int) -> None:
-        self._report(Problem(message, self._map.span(start, end)))
+        self._report(Problem(message, self._span(start, end)))

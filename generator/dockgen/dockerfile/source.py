@@ -30,13 +30,14 @@ class PositionMap:
 
     def position(self, offset: int) -> Position:
         """Return the place of the character at an offset of the text."""
-        if len(self.offsets) == 1:
-            return Position(self.lines[0], self.columns[0] + offset - self.offsets[0])
-        index = max(bisect_right(self.offsets, offset) - 1, 0)
+        index = max(bisect_right(self.offsets, offset) - 1, 0) if len(self.offsets) > 1 else 0
         return Position(self.lines[index], self.columns[index] + offset - self.offsets[index])
 
     def span(self, start: int, end: int) -> Span:
-        """Return the stretch of the source from one offset to another, ending in the last character's line."""
+        """Return the stretch from one offset to another; it ends behind its last character."""
+        if len(self.offsets) == 1:
+            line, shift = self.lines[0], self.columns[0] - self.offsets[0]
+            return Span(Position(line, start + shift), Position(line, max(start, end) + shift))
         begin = self.position(start)
         if end <= start:
             return Span(begin, begin)

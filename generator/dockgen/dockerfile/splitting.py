@@ -51,7 +51,27 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def flags(text: str, start: int, end: int, escape: str) -> tuple[list[Piece], int]:
-    """Return the `--name=value` flags, quotes and escapes taken away, and where the arguments begin."""
+    """Return the `--name=value` flags, quotes and escapes taken away, and where the arguments begin.
+
+    BuildKit reads this part byte by byte: a character beyond ASCII comes out as the Latin-1 characters
+    of its UTF-8 bytes, and so it does here.
+    """
+    if text.isascii():
+        return _flags(text, start, end, escape)
+    view, places = _bytes_view(text[start:end])
+    found, begin = _flags(view, 0, len(view), escape)
+    moved = [Piece(one.text, start + places[one.start], start + places[one.end]) for one in found]
+    return moved, start + places[begin]
+
+
+def _bytes_view(text: str) -> tuple[str, list[int]]:
+    """Return the bytes as Latin-1 characters, and for each the index of the character it belongs to."""
+    encoded = [character.encode("utf-8", "surrogatepass") for character in text]
+    places = [index for index, character in enumerate(encoded) for _ in character]
+    return b"".join(encoded).decode("latin-1"), [*places, len(text)]
+
+
+def _flags(text: str, start: int, end: int, escape: str) -> tuple[list[Piece], int]:
     found: list[Piece] = []
     at = start
     while True:
