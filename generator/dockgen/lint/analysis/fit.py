@@ -131,7 +131,7 @@ def _program(pair: Pair) -> str | None:
         return None
     if pair.built.product == "rust" and pair.built.libc == "glibc" and re.search(r"\bcargo\s+build\b", text):
         return "Rust programs"
-    if re.search(r"\bmix\s+(?:\S+\s+)*?release\b", text):
+    if re.search(r"\bmix\b[^;&|\n]{0,200}\brelease\b", text):
         return "Erlang releases"
     if pair.built.product == "go" and _GO_BUILD.search(text) and not re.search(r"GOARCH|GOOS", text):
         # Alpine's Go image has no C compiler: without one Go links statically.

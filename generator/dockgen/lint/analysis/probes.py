@@ -1,0 +1,55 @@
+"""What a HEALTHCHECK calls, and whether the image has it.
+
+Source: https://docs.docker.com/reference/dockerfile/#healthcheck
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockgen.catalog.bases import base_of
+from dockgen.dockerfile.model import Instruction, Stage
+
+_KNOWN = re.compile(
+    r"(?:^|[;&|({]|\b(?:if|then|else|do|exec|time|while|until)\b|!)\s*"
+    r"(?:/usr(?:/local)?/bin/|/bin/)?"
+    r"(curl|wget|nc|python3|python|node|perl|ruby|php|ps|pgrep|jq|bash)(?=\s|$)",
+)
+# What may bring programs along that the Dockerfile does not name.
+_UNKNOWN_INSTALL = re.compile(r"\.sh\b|\bmake\s+install\b|(?:^|[;&|]\s*)\./|ansible|nix-env|\bbusybox\b")
+_PROGRAM_FOLDERS = frozenset({"/", "/bin", "/sbin", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin"})
+
+
+def called(healthcheck: Instruction) -> Iterator[str]:
+    """Yield the well-known programs that a HEALTHCHECK calls, `sh` for a shell form among them."""
+    words = [word.text for word in healthcheck.words]
+    if len(words) < 2 or words[0].upper() != "CMD":
+        return
+    if not healthcheck.json_form:
+        yield "sh"
+        yield from _KNOWN.findall(words[1])
+        return
+    program = words[1].rpartition("/")[2]
+    yield program
+    if program in {"sh", "bash", "ash"} and len(words) > 3 and words[2].startswith("-"):
+        yield from _KNOWN.findall(words[3])
+
+
+def is_missing(program: str, stage: Stage) -> bool:
+    """Return whether the stage surely lacks a program: its base has none and nothing can have brought it."""
+    base = base_of(stage.base_image or "")
+    if base is None:
+        return False
+    lacks = base.has_program(program) is False or (program == "sh" and base.shell is False)
+    return lacks and not any(_may_bring(program, one) for part in stage.lineage for one in part.instructions)
+
+
+def _may_bring(program: str, instruction: Instruction) -> bool:
+    text = "\n".join([instruction.text, *(heredoc.content for heredoc in instruction.heredocs)])
+    if instruction.keyword in {"COPY", "ADD"}:
+        target = instruction.words[-1].text.strip("\"'").rstrip("/") or "/" if instruction.words else ""
+        return target in _PROGRAM_FOLDERS or bool(re.search(rf"\b{re.escape(program)}", text))
+    if instruction.keyword != "RUN":
+        return False
+    return bool(re.search(rf"\b{re.escape(program)}", text) or _UNKNOWN_INSTALL.search(text))

@@ -1,0 +1,81 @@
+"""DG1001: CMD or ENTRYPOINT in shell form starts the program below a shell.
+
+*Why*
+
+In shell form process 1 is `/bin/sh -c`. It hands no signals on, so `docker stop` waits ten seconds and kills,
+open requests and writes are lost; arguments of `docker run` are dropped; and an image without a shell does
+not start at all.
+
+*Bad*
+
+```dockerfile
+FROM node:24.21.0-trixie-slim
+CMD node server.js
+```
+
+*Good*
+
+```dockerfile
+FROM node:24.21.0-trixie-slim
+CMD ["node", "server.js"]
+```
+
+*When it is fine*
+
+With `exec` before the program, and where SHELL says that a shell is wanted.
+
+*References*
+
+- https://docs.docker.com/reference/build-checks/json-args-recommended/
+- hadolint DL3025
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.catalog.bases import base_of
+from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
+from dockgen.lint.buildkit.exec_form import exec_form
+from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
+
+RULE = Rule("DG1001", "shell-form", Severity.WARNING)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Yield each CMD and ENTRYPOINT in shell form."""
+    for stage in dockerfile.stages:
+        base = base_of(stage.base_image or "")
+        no_shell = bool(base and base.shell is False) and not _brings_shell(stage)
+        for instruction in stage.instructions:
+            if _is_shell_form(instruction, stage, no_shell=no_shell):
+                why = "the base image has no shell" if no_shell else "docker stop's signal goes to the shell"
+                yield RULE.at(
+                    instruction.span,
+                    f"{instruction.keyword} is in shell form: {why}",
+                    mend=f'write {instruction.keyword} ["program", "argument"]',
+                    severity=Severity.ERROR if no_shell else None,
+                    fix=_as_json(instruction, stage, no_shell=no_shell),
+                )
+
+
+def _is_shell_form(instruction: Instruction, stage: Stage, *, no_shell: bool) -> bool:
+    shell_form = instruction.keyword in {"CMD", "ENTRYPOINT"} and not instruction.json_form
+    if not shell_form or not instruction.words:
+        return False
+    return no_shell or not (instruction.text.startswith("exec ") or stage.inherited("SHELL"))
+
+
+def _brings_shell(stage: Stage) -> bool:
+    copies = (one for one in (*stage.inherited("COPY"), *stage.inherited("ADD")) if one.words)
+    return any("sh" in one.text or one.words[-1].text.strip("\"'") == "/" for one in copies)
+
+
+def _as_json(instruction: Instruction, stage: Stage, *, no_shell: bool) -> Fix | None:
+    """Return the JSON form where no shell is needed; safe where no other instruction sees the difference."""
+    span = instruction.words[0].span
+    array = exec_form(instruction.words[0].text)
+    if array is None or span.start.line != span.end.line:
+        return None
+    partner = "CMD" if instruction.keyword == "ENTRYPOINT" else "ENTRYPOINT"
+    return Fix("write the JSON form", (Edit(span, array),), safe=no_shell or not stage.inherited(partner))
