@@ -41,7 +41,8 @@ class Base:
     `role` is os, toolchain, runtime, static or server. `smaller` names what a final stage can use instead.
     `drops` says that the image's own entry point starts as root and steps down by itself.
     `distribution` and `release` (`debian`, `13`), `product` and `version` (`python`, `3.12`) name cycles
-    for `dockgen.catalog.eol`. `rolling_only` marks repositories that have no fixed tags.
+    for `dockgen.catalog.eol`; `discontinued` is the day since which the repository is no longer kept up to
+    date, whatever the tag. `rolling_only` marks repositories that have no fixed tags.
     """
 
     repository: str
@@ -60,6 +61,7 @@ class Base:
     product: str | None = None
     version: str | None = None
     rolling_only: bool = False
+    discontinued: str | None = None
 
     def has_program(self, name: str) -> bool | None:
         """Return whether the image has a program in its search path; None where that is not known."""
@@ -199,6 +201,7 @@ def _base(reference: Reference, facts: Facts) -> Base:
         product=product,
         version=version if product else None,
         rolling_only=bool(facts.get("rolling")),
+        discontinued=facts.get("discontinued"),
     )
 
 

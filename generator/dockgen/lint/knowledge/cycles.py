@@ -1,0 +1,43 @@
+"""Which base images are out of support on a given day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.catalog.bases import Base, base_of
+from dockgen.catalog.eol import EndOfLife, end_of_life
+from dockgen.dockerfile.model import Dockerfile, Stage
+
+# Their cycles are as short as their releases: the next one is out before anybody could act.
+SHORT_LIVED = frozenset({"rust", "bun", "deno"})
+
+
+def bases(dockerfile: Dockerfile) -> Iterator[tuple[Stage, Base]]:
+    """Yield each outside image that a stage starts from, the first stage of each, and what is known of it."""
+    seen: set[str] = set()
+    for stage in dockerfile.stages:
+        if stage.parent or not stage.resolved or stage.resolved in seen or not stage.start.words:
+            continue
+        seen.add(stage.resolved)
+        base = base_of(stage.resolved)
+        if base:
+            yield stage, base
+
+
+def ended_language(base: Base, today: str) -> EndOfLife | None:
+    """Return the end of the image's language or server."""
+    if not (base.product and base.version and today):
+        return None
+    return end_of_life(base.product, base.version, today)
+
+
+def ended_distribution(base: Base, today: str) -> EndOfLife | None:
+    """Return the end of the image's distribution, its free long-term support not counted."""
+    if not (base.distribution and base.release and today):
+        return None
+    return end_of_life(base.distribution, base.release, today)
+
+
+def since(ended: EndOfLife) -> str:
+    """Return when it ended, for a sentence."""
+    return f"since {ended.last}" if ended.last else "for years"

@@ -1,0 +1,97 @@
+"""Which files hold secrets: by name, and where the file can be read, by what is in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from dockgen.lint.knowledge.secret_names import is_placeholder, is_secret_name
+from dockgen.lint.knowledge.token_shapes import tokens, url_credentials
+
+_LIMIT = 128 * 1024
+_CERTAIN = {
+    "id_rsa": "SSH key", "id_dsa": "SSH key", "id_ecdsa": "SSH key", "id_ed25519": "SSH key",
+    ".netrc": "password file", "_netrc": "password file", ".git-credentials": "password file",
+    ".pgpass": "password file", ".pypirc": "registry credentials", ".dockercfg": "registry credentials",
+    ".vault-token": "token", "application_default_credentials.json": "cloud credentials",
+    ".env": "environment file", ".env.local": "environment file", ".env.production.local": "environment file",
+    ".env.development.local": "environment file",
+}  # fmt: skip
+_CERTAIN_PATHS = {
+    ".aws/credentials": "cloud credentials", ".docker/config.json": "registry credentials",
+    ".kube/config": "cluster credentials", ".gem/credentials": "registry credentials",
+    "gcloud/credentials.db": "cloud credentials", "config/master.key": "master key",
+    ".cargo/credentials.toml": "registry credentials", ".cargo/credentials": "registry credentials",
+}  # fmt: skip
+_CERTAIN_SUFFIXES = {".pfx": "key store", ".p12": "key store", ".ppk": "SSH key", ".kdbx": "password store"}
+# Their content decides; without it nothing is said.
+_BY_CONTENT = re.compile(
+    r"(?i)^(\.env\..+|.+\.env|\.npmrc|\.yarnrc(\.yml)?|auth\.json|nuget\.config|settings\.xml|secrets?\.(ya?ml|json|toml|env)|"
+    r"credentials(\.json)?|service[_-]?account.*\.json|client_secret.*\.json|.+\.tfvars|.+\.tfstate|.+\.ovpn|"
+    r".+\.(pem|key|asc)|pip\.conf|\.htpasswd|config\.json)$"
+)
+_SAMPLE = re.compile(
+    r"(?i)(^|[._-])(example|sample|template|tmpl|tpl|dist|default|defaults|schema|pub|test|spec|ci)([._-]|$)"
+)
+_ELSEWHERE = re.compile(
+    r"(?i)(^|/)(tests?|testing|testdata|test-?fixtures?|fixtures?|__tests__|specs?|e2e|examples?|samples?|docs?|mocks?|"
+    r"node_modules|vendor|third_party|site-packages|\.git|\.venv|venv)/"
+)
+_ASSIGNMENT = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*?)\s*$", re.MULTILINE)
+_REGISTRY = re.compile(
+    r"(?i)(_authToken|_password|_auth|npmAuth(?:Token|Ident))\s*[=:]\s*[\"']?[^\s\"'$]{8,}"
+)
+
+
+def secret_file(path: str) -> str | None:
+    """Return what kind of secret a file of that name holds for certain; None for any other."""
+    pure = PurePosixPath(path)
+    if _SAMPLE.search(pure.name) or _ELSEWHERE.search(path):
+        return None
+    tail = "/".join(pure.parts[-2:])
+    found = _CERTAIN.get(pure.name) or _CERTAIN_PATHS.get(tail)
+    return found or _CERTAIN_SUFFIXES.get(pure.suffix.lower())
+
+
+def secret_in(root: Path, path: str) -> str | None:
+    """Return what secret the file really holds, judged by name and content; None if none."""
+    named = secret_file(path)
+    name = PurePosixPath(path).name
+    if _ELSEWHERE.search(path) or _SAMPLE.search(name) or not (named or _BY_CONTENT.match(name)):
+        return None
+    text = _read(root / path)
+    if text is None:
+        return named
+    if named and named != "environment file":
+        return named if text.strip() else None
+    return _judged(name, text)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        if not path.is_file() or path.is_symlink():
+            return None
+        with path.open("rb") as file:
+            return file.read(_LIMIT).decode("utf-8", "replace")
+    except OSError:
+        return None
+
+
+def _judged(name: str, text: str) -> str | None:
+    found = next(tokens(text), None) or next(url_credentials(text), None)
+    if found:
+        return found.kind
+    if _REGISTRY.search(text) and ("npm" in name or "yarn" in name):
+        return "registry credentials"
+    if ".env" in name.lower() and _secret_settings(text):
+        return "environment file"
+    return None
+
+
+def _secret_settings(text: str) -> bool:
+    pairs = (match.groups() for match in _ASSIGNMENT.finditer(text))
+    return any(is_secret_name(key) and _is_value(value.partition(" #")[0]) for key, value in pairs)
+
+
+def _is_value(text: str) -> bool:
+    return not text.startswith(("#", "$")) and not is_placeholder(text)

@@ -1,0 +1,57 @@
+"""Which variable names stand for a secret, and which values are none."""
+
+from __future__ import annotations
+
+import re
+
+# One word that makes a name secret where it ends the name.
+_WORDS = {
+    "PASSWORD", "PASSWD", "PASSPHRASE", "PASSWORT", "SECRET", "TOKEN", "APIKEY", "APITOKEN", "CREDENTIAL",
+    "CREDENTIALS", "PWD", "PASS", "PAT", "SECRETKEY", "AUTHTOKEN", "PRIVKEY", "ACCESSTOKEN", "PRIVATEKEY",
+}  # fmt: skip
+# KEY alone is mostly public (GPG_KEY, APT_KEY): the word before it decides.
+_KEY_KINDS = {
+    "API", "ACCESS", "PRIVATE", "SECRET", "ENCRYPTION", "SIGNING", "MASTER", "DEPLOY", "SSH", "JWT", "AUTH",
+    "HMAC",
+}  # fmt: skip
+# What may follow the secret word without changing its meaning.
+_TAILS = {"BASE", "BASE64", "B64", "PROD", "PRODUCTION", "STAGING", "DEV", "RO", "RW"}
+_PUBLIC_HEADS = {
+    "VITE", "NEXT_PUBLIC", "REACT_APP", "NUXT_PUBLIC", "GATSBY", "EXPO_PUBLIC", "PUBLIC", "VUE_APP",
+    "STORYBOOK",
+}  # fmt: skip
+_SWITCHES = {
+    "ENABLE", "DISABLE", "USE", "ALLOW", "SKIP", "REQUIRE", "NO", "IS", "HAS", "WITH", "FORCE", "IGNORE",
+    "RESET", "ENABLED", "DISABLED", "MAX", "MIN", "NUM", "PUBLIC", "PUBLISHABLE", "DUMMY", "FAKE", "EXAMPLE", "SITE",
+    "MAPBOX", "TEST", "CSRF", "ANON",
+}  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"(?i)(dummy|placeholder|not.?a.?secret|not.?secret|fake|example|insecure|unused|ignored?|redacted|unset|"
+    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$)"
+)
+_NO_SECRET = re.compile(r"(?i)|true|false|yes|no|on|off|none|null|nil|undefined|\d{1,5}")
+
+
+def is_secret_name(name: str) -> bool:
+    """Return whether a variable of that name holds a secret by all conventions.
+
+    Names of files, ids, addresses and limits (`AUTH_TOKEN_FILE`, `MAX_TOKENS`), public keys (`GPG_KEY`) and
+    values made public by their prefix (`VITE_API_KEY`) are none.
+    """
+    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).upper().replace("-", "_").strip("_").split("_")
+    text = "_".join(words)
+    if any(text.startswith(f"{head}_") for head in _PUBLIC_HEADS) or _SWITCHES & set(words):
+        return False
+    while len(words) > 1 and (words[-1] in _TAILS or words[-1].isdigit()):
+        words.pop()
+    if words[-1] == "KEY":
+        return len(words) > 1 and words[-2] in _KEY_KINDS
+    if words[-1] in {"PWD", "PASS", "PAT"}:
+        return len(words) > 1 and words[-2] not in {"OLD", "INIT", "CURRENT", "WORK", "BY", "FIRST", "SECOND"}
+    return words[-1] in _WORDS
+
+
+def is_placeholder(value: str) -> bool:
+    """Return whether a value is plainly no secret: empty, a switch, a small number, or a stand-in."""
+    text = value.strip().strip("\"'").strip()
+    return bool(_NO_SECRET.fullmatch(text) or _PLACEHOLDER.search(text))

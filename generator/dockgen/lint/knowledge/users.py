@@ -1,0 +1,95 @@
+"""Who the final image runs as, and which users it has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from dockgen.catalog.bases import is_root
+from dockgen.dockerfile.model import Instruction, Stage
+from dockgen.lint.context import BuildContext
+from dockgen.lint.knowledge.stages import base_of_stage
+
+# Programs that start as root and go on as somebody else.
+_STEPS_DOWN = re.compile(
+    r"(?<![\w-])(gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|s6-overlay|supervisord|setuidgid|"
+    r"start-stop-daemon|easy-su|start-docker)(?![\w])|(?<![\w-])su\s+-?\s*[a-z]|sudo\s+-(?:E|H|u|S)"
+)
+_SCRIPT_LIMIT = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RunUser:
+    """The user of a stage as written; `instruction` is the USER that says so, None where the base decides.
+
+    `value` is None where only a build argument or an unknown base says it.
+    """
+
+    value: str | None
+    instruction: Instruction | None
+
+    @property
+    def root(self) -> bool | None:
+        """Whether it is the superuser; None where that is not known."""
+        return None if self.value is None else is_root(self.value)
+
+
+def run_user(stage: Stage) -> RunUser:
+    """Return who a container of this stage runs as by default."""
+    said = [one for one in stage.inherited("USER") if one.words]
+    if said:
+        text = said[-1].words[0].text.strip().strip("\"'")
+        return RunUser(None if "$" in text else text, said[-1])
+    base = base_of_stage(stage)
+    return RunUser(base.user if base else None, None)
+
+
+def steps_down(stage: Stage, build: BuildContext | None) -> str | None:
+    """Return the program by which the image leaves root at its start; None where none is seen."""
+    base = base_of_stage(stage)
+    if base and base.drops and not stage.inherited("ENTRYPOINT"):
+        return "the base image's entry point"
+    for keyword in ("ENTRYPOINT", "CMD", "RUN", "COPY"):
+        for instruction in stage.inherited(keyword):
+            words = " ".join(word.text for word in instruction.words)
+            found = _STEPS_DOWN.search(f"{instruction.text} {words}")
+            if found:
+                return found[0].split()[0]
+    return _in_script(stage, build) if build else None
+
+
+def _in_script(stage: Stage, build: BuildContext) -> str | None:
+    """Look into the scripts of the build context that ENTRYPOINT or CMD names."""
+    starters = (*stage.inherited("ENTRYPOINT"), *stage.inherited("CMD"))
+    words = {PurePosixPath(part).name for one in starters for word in one.words for part in word.text.split()}
+    for path in build.files:
+        if PurePosixPath(path).name in words:
+            found = _STEPS_DOWN.search(_script(build.root / path))
+            if found:
+                return found[0].split()[0]
+    return None
+
+
+def _script(path: Path) -> str:
+    try:
+        if path.stat().st_size > _SCRIPT_LIMIT:
+            return ""
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def may_create(stage: Stage, name: str) -> bool:
+    """Return whether anything before could have made a user of that name: when in doubt, yes."""
+    mentioned = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    for instruction in (*stage.inherited("RUN"), *stage.inherited("COPY"), *stage.inherited("ADD")):
+        text = instruction.text + " ".join(heredoc.content for heredoc in instruction.heredocs)
+        if mentioned.search(text) or "passwd" in text:
+            return True
+        if instruction.keyword == "RUN" and re.search(r"\.sh\b|(?:^|[\s;&|])\.?/[\w./-]+|\$", text):
+            return True
+        over_system = instruction.words[-1:] and instruction.words[-1].text in {"/", "/etc", "/etc/"}
+        if instruction.keyword != "RUN" and over_system:
+            return True
+    return False

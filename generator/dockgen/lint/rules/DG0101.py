@@ -1,0 +1,65 @@
+"""DG0101: the final stage starts from an image made to build with.
+
+*Why*
+
+Compilers, package sources and headers are of no use to a running application. They make the image several
+times larger, bring most of its known vulnerabilities, and give an intruder a workshop.
+
+*Bad*
+
+```dockerfile
+FROM golang:1.27
+WORKDIR /src
+COPY . .
+RUN go build -o /app .
+CMD ["/app"]
+```
+
+*Good*
+
+```dockerfile
+FROM golang:1.27 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM gcr.io/distroless/static-debian13:nonroot
+COPY --from=build /app /app
+CMD ["/app"]
+```
+
+*When it is fine*
+
+An image that people develop, test or build in; an application that compiles code while it runs.
+
+*References*
+
+- https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image
+- https://docs.docker.com/build/building/multi-stage/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.knowledge.stages import base_of_stage, is_started, is_workshop
+from dockgen.lint.model import Context, Finding, Rule, Severity
+
+RULE = Rule("DG0101", "toolchain-in-final-stage", Severity.WARNING)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Look at the image at the root of the final stage."""
+    stage = dockerfile.final_stage
+    if stage is None or not is_started(stage) or is_workshop(dockerfile):
+        return
+    base = base_of_stage(stage)
+    start = stage.lineage[-1].start
+    if base and base.role == "toolchain" and base.smaller and start.words:
+        image = stage.base_image or ""
+        yield RULE.at(
+            start.words[0].span,
+            f"the final stage ships the build tools of {image.partition('@')[0]}",
+            mend=f"build in an earlier stage and start the final one from {base.smaller}",
+        )

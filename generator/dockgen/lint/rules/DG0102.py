@@ -1,0 +1,63 @@
+"""DG0102: the base image's distribution gets no more security updates.
+
+*Why*
+
+After its end of life a distribution's packages stay as they are: each vulnerability found since then stays
+in the image, and installing the newest packages does not help.
+
+*Bad*
+
+```dockerfile
+FROM debian:buster-slim
+CMD ["sleep", "1"]
+```
+
+*Good*
+
+```dockerfile
+FROM debian:trixie-slim
+CMD ["sleep", "1"]
+```
+
+*When it is fine*
+
+You pay the vendor for extended support and the image takes its packages from there. Releases in the free
+long-term support of their own project (Debian LTS) are reported by the strict profile only.
+
+*References*
+
+- https://endoflife.date
+- https://www.debian.org/releases/
+- https://alpinelinux.org/releases/
+- https://ubuntu.com/about/release-cycle
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.knowledge.cycles import bases, ended_distribution, ended_language, since
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
+
+RULE = Rule("DG0102", "end-of-life-distribution", Severity.WARNING)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Look at every image that a stage starts from; a language out of support says enough of its image."""
+    for stage, base in bases(dockerfile):
+        ended = ended_distribution(base, context.today)
+        if ended is None or ended_language(base, context.today):
+            continue
+        supported = ended.extended and ended.extended > context.today
+        if supported and context.profile is not Profile.STRICT:
+            continue
+        name = f"{base.distribution} {base.release}"
+        message = (
+            f"{name} is in long-term support, which ends on {ended.extended}"
+            if supported
+            else f"{name} has had no security updates {since(ended)}"
+        )
+        severity = Severity.INFO if supported else None
+        mend = "move to a supported release"
+        yield RULE.at(stage.start.words[0].span, message, mend=mend, severity=severity)

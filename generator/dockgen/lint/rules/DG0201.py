@@ -1,0 +1,64 @@
+"""DG0201: the final stage runs as root.
+
+*Why*
+
+Root in a container is root on the host's kernel, held back by nothing but the isolation. A process that is
+broken into can change the image's own programs, and every gap in that isolation is open to it.
+
+*Bad*
+
+```dockerfile
+FROM python:3.13-slim
+COPY app.py /srv/app.py
+CMD ["python", "/srv/app.py"]
+```
+
+*Good*
+
+```dockerfile
+FROM python:3.13-slim
+COPY app.py /srv/app.py
+USER 10001:10001
+CMD ["python", "/srv/app.py"]
+```
+
+*When it is fine*
+
+The entry point needs root for a moment and steps down by itself (DG0211 says so); a tool whose work is the
+host's own. What a base image that dockgen does not know runs as is told as information only.
+
+*References*
+
+- https://docs.docker.com/build/building/best-practices/#user
+- https://docs.docker.com/reference/dockerfile/#user
+- https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.knowledge.stages import base_of_stage, is_export
+from dockgen.lint.knowledge.users import run_user, steps_down
+from dockgen.lint.model import Confidence, Context, Finding, Rule, Severity
+
+RULE = Rule("DG0201", "final-stage-root", Severity.ERROR)
+MEND = "create a user, own nothing of the code by it, and end with USER 10001:10001"
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Look at the last USER in force, else at the base image's default user."""
+    stage = dockerfile.final_stage
+    if stage is None or not stage.start.words or is_export(stage) or steps_down(stage, context.build):
+        return
+    user = run_user(stage)
+    if user.root and user.instruction:
+        yield RULE.at(user.instruction.span, f"the final stage runs as root: USER {user.value}", mend=MEND)
+    elif user.root:
+        message = "the final stage runs as root: there is no USER, and the base image's default is root"
+        yield RULE.at(stage.start.span, message, mend=MEND)
+    elif user.instruction is None and base_of_stage(stage) is None and stage.base_image:
+        image = stage.base_image.partition("@")[0]
+        message = f"there is no USER, and what {image} runs as is not known here"
+        yield RULE.at(stage.start.span, message, mend=MEND, severity=Severity.INFO, confidence=Confidence.LOW)

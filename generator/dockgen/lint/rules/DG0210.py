@@ -1,0 +1,62 @@
+"""DG0210: a port below 1024 is exposed by an image that does not run as root.
+
+*Why*
+
+Outside Docker's own default setting a process needs a capability to bind such a port; on many Kubernetes
+nodes the container would not start.
+
+*Bad*
+
+```dockerfile
+FROM node:24-slim
+USER 1000
+EXPOSE 80
+CMD ["node", "server.js"]
+```
+
+*Good*
+
+```dockerfile
+FROM node:24-slim
+USER 1000
+EXPOSE 8080
+CMD ["node", "server.js"]
+```
+
+*When it is fine*
+
+The program has the capability, or every engine that runs the image has
+`net.ipv4.ip_unprivileged_port_start=0`, as Docker has since 20.10.
+
+*References*
+
+- https://docs.docker.com/reference/dockerfile/#expose
+- https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.knowledge.users import run_user
+from dockgen.lint.model import Context, Finding, Rule, Severity
+
+RULE = Rule("DG0210", "privileged-port", Severity.INFO)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Look at the ports of the final stage where its user is known and not root."""
+    stage = dockerfile.final_stage
+    if stage is None or run_user(stage).root is not False:
+        return
+    granted = any(
+        "cap_net_bind" in one.text.lower() or "authbind" in one.text for one in dockerfile.instructions
+    )
+    for instruction in stage.inherited("EXPOSE"):
+        for word in instruction.words:
+            match = re.match(r"(\d+)(?:-\d+)?(?:/\w+)?$", word.text.strip("\"'"), re.ASCII)
+            if match and 0 < int(match[1][:6]) < 1024 and not granted:
+                message = f"port {match[1]} needs a privilege that the image's user may not have"
+                yield RULE.at(word.span, message, mend="listen on a port above 1023, and map it at run time")

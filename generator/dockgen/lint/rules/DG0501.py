@@ -1,0 +1,71 @@
+"""DG0501: an ARG or ENV carries a secret.
+
+*Why*
+
+Build arguments stand in the image's history and in its provenance, environment variables in its
+configuration: whoever can pull the image reads them, with no need to start it.
+
+*Bad*
+
+```dockerfile
+FROM node:24-slim
+ARG NPM_TOKEN
+RUN npm config set //registry.npmjs.org/:_authToken "$NPM_TOKEN" && npm ci
+```
+
+*Good*
+
+```dockerfile
+FROM node:24-slim
+RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN,required=true npm ci
+```
+
+*When it is fine*
+
+The value is public, or a stand-in that only satisfies the build (`SECRET_KEY_BASE_DUMMY=1`).
+
+*References*
+
+- https://docs.docker.com/build/building/secrets/
+- https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile, Instruction, Word
+from dockgen.lint.knowledge.secret_names import is_placeholder, is_secret_name
+from dockgen.lint.model import Context, Finding, Rule, Severity
+
+RULE = Rule("DG0501", "secret-in-arg-or-env", Severity.ERROR)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Look at the names of ARG and ENV, and for those with a value whether it may be a secret."""
+    seen: set[str] = set()
+    for instruction in dockerfile.instructions:
+        if instruction.keyword not in {"ARG", "ENV"}:
+            continue
+        for key, value in instruction.pairs:
+            if not is_secret_name(key.text) or not _may_hold(instruction, key, value) or key.text in seen:
+                continue
+            seen.add(key.text)
+            place = (
+                "build arguments stand in the image's history"
+                if instruction.keyword == "ARG"
+                else ("the image's configuration shows it to whoever can pull it")
+            )
+            mend = "pass it with RUN --mount=type=secret, or give it to the container at run time"
+            yield RULE.at(key.span, f"{key.text} is a secret by its name: {place}", mend=mend)
+
+
+def _may_hold(instruction: Instruction, key: Word, value: Word | None) -> bool:
+    """Return whether the value can be a secret; an ARG without one waits for it."""
+    text = value.text.strip("\"'") if value else ""
+    if not text:
+        return instruction.keyword == "ARG"
+    reads_itself = text.strip("${}").partition(":")[0].rstrip("-+?") == key.text
+    if instruction.keyword == "ARG" and reads_itself:
+        return False
+    return not is_placeholder(text) and not text.startswith("/")

@@ -1,0 +1,77 @@
+"""DG0509: a COPY takes a file with secrets out of the build context.
+
+*Why*
+
+`COPY . .` copies what the ignore file lets through, and that is judged by its last matching line: one `!`
+too far and the environment file is in a layer that everybody can pull.
+
+*Bad*
+
+```ini .env
+DATABASE_PASSWORD=k3pq-71xz-vv02
+```
+
+```dockerfile
+FROM python:3.13-slim
+WORKDIR /app
+COPY . .
+```
+
+*Good*
+
+```ini .env
+DATABASE_PASSWORD=k3pq-71xz-vv02
+```
+
+```dockerfile
+FROM python:3.13-slim
+WORKDIR /app
+COPY src/ src/
+```
+
+*When it is fine*
+
+The file holds stand-ins only: give it a name such as `.env.example`.
+
+*References*
+
+- https://docs.docker.com/build/concepts/context/#dockerignore-files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.context import BuildContext
+from dockgen.lint.knowledge.ignoring import ignore_lines
+from dockgen.lint.knowledge.secret_files import secret_in
+from dockgen.lint.knowledge.sources import local_sources
+from dockgen.lint.model import Context, Finding, Fix, Rule, Severity
+
+RULE = Rule("DG0509", "context-sends-secret", Severity.ERROR)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Evaluate each COPY and ADD against the files that the ignore file lets through."""
+    build = context.build
+    if build is None:
+        return
+    told: set[str] = set()
+    for word, source in local_sources(dockerfile):
+        secrets = {path: kind for path, kind in _secrets(build, source) if path not in told}
+        told.update(secrets)
+        if secrets:
+            named = ", ".join(f"{path} ({kind})" for path, kind in secrets.items())
+            name = build.ignore_path or ".dockerignore"
+            fix = Fix(f"ignore them in {name}", (ignore_lines(build, list(secrets)),))
+            mend = f"add to {name}: {', '.join(secrets)}"
+            yield RULE.at(word.span, f"the image gets {named}", mend=mend, fix=fix)
+
+
+def _secrets(build: BuildContext, source: str) -> Iterator[tuple[str, str]]:
+    """Yield the files with secrets that a source takes without naming them."""
+    for path in build.sent(source):
+        kind = secret_in(build.root, path) if path != source else None
+        if kind:
+            yield path, kind

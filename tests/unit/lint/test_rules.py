@@ -1,0 +1,155 @@
+"""Every rule's cases (tests/rules/*.yaml) and the examples of its documentation page."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dockgen.dockerfile.model import Position
+from dockgen.dockerfile.parser import parse
+from dockgen.lint import rules_loader
+from dockgen.lint.model import Context, Edit, Finding, Policy, Profile
+
+FOLDER = Path(__file__).parents[2] / "rules"
+TODAY = "2026-11-23"
+EXAMPLE_POLICY = Policy(("registry.example.com",), 90, ("org.opencontainers.image.source",))
+HEADINGS = ("Why", "Bad", "Good", "When it is fine", "References")
+BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+Case = dict[str, Any]
+
+
+def cases_of(rule_id: str) -> list[Case]:
+    path = FOLDER / f"{rule_id}.yaml"
+    loaded: list[Case] = yaml.safe_load(path.read_text("utf-8"))["cases"] if path.is_file() else []
+    return loaded
+
+
+def all_cases() -> Iterator[Any]:
+    for path in sorted(FOLDER.glob("DG*.yaml")):
+        for case in cases_of(path.stem):
+            yield pytest.param(path.stem, case, id=f"{path.stem} {case['name']}")
+
+
+def context_for(root: Path, files: dict[str, str] | None, **settings: Any) -> Context:
+    """Return a context whose build context holds the files; None means that it is unknown."""
+    if files is None:
+        return Context(**settings)
+    from dockgen.lint.context import build_context
+
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    return Context(build=build_context(root), root=root, **settings)
+
+
+def settings_of(case: Case, rule_id: str) -> dict[str, Any]:
+    policy = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("policy", {}).items()}
+    return {
+        "profile": Profile(case.get("profile", rules_loader.load(rule_id).rule.profile.value)),
+        "today": case.get("today", TODAY),
+        "policy": Policy(**policy),
+        "locked": case.get("locked", {}),
+        "other_targets": frozenset(case.get("other_targets", ())),
+    }
+
+
+def findings_of(rule_id: str, text: str, context: Context, path: str = "Dockerfile") -> list[Finding]:
+    dockerfile = parse(text, path)
+    found = rules_loader.load(rule_id).check(dockerfile, context)
+    return sorted(found, key=lambda finding: (finding.span, finding.message))
+
+
+def applied(text: str, edits: Sequence[Edit]) -> str:
+    """Apply edits from the last to the first, so that positions before them hold."""
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+
+    def offset(position: Position) -> int:
+        return starts[position.line - 1] + position.column - 1
+
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: offset(edit.span.start)] + edit.text + text[offset(edit.span.end) :]
+    return text
+
+
+def edits_of(findings: Sequence[Finding], path: str | None) -> list[Edit]:
+    fixes = [finding.fix for finding in findings if finding.fix]
+    return [edit for edit in dict.fromkeys(edit for fix in fixes for edit in fix.edits) if edit.path == path]
+
+
+@pytest.mark.parametrize(("rule_id", "case"), all_cases())
+def test_case(rule_id: str, case: Case, tmp_path: Path) -> None:
+    text = case["dockerfile"]
+    files = case.get("files")
+    context = context_for(tmp_path, files, **settings_of(case, rule_id))
+    found = findings_of(rule_id, text, context, case.get("path", "Dockerfile"))
+    told = [{"line": one.span.start.line, "message": one.message} for one in found]
+    wanted = [{"line": one["line"], "message": one["message"]} for one in case["findings"]]
+    assert told == wanted
+    for one, expected in zip(found, case["findings"], strict=True):
+        assert one.severity.name == expected.get("severity", one.severity.name).upper()
+    if "fixed" in case:
+        fixed = applied(text, edits_of(found, None))
+        assert fixed == case["fixed"]
+        assert not parse(fixed).problems
+    for name, wanted_text in case.get("fixed_files", {}).items():
+        assert applied((files or {}).get(name, ""), edits_of(found, name)) == wanted_text
+
+
+def sections(page: str) -> dict[str, str]:
+    parts = re.split(rf"^\*({'|'.join(HEADINGS)})\*", page, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def examples(rule_id: str, heading: str) -> Iterator[tuple[str, dict[str, str] | None]]:
+    """Yield a section's Dockerfiles, each with the build context's files that blocks before it name."""
+    files: dict[str, str] | None = None
+    for language, name, body in BLOCK.findall(sections(rules_loader.page(rule_id))[heading]):
+        if name:
+            files = {**(files or {}), name: body}
+        elif language == "dockerfile":
+            yield body, files
+
+
+@pytest.mark.parametrize("rule_id", rules_loader.rule_ids())
+class TestPage:
+    def test_its_form(self, rule_id: str) -> None:
+        page = rules_loader.page(rule_id)
+        assert re.match(rf"{rule_id}: .+\.\n\n", page)
+        assert tuple(sections(page)) == HEADINGS
+        assert "https://" in sections(page)["References"]
+
+    @pytest.mark.parametrize("heading", ["Bad", "Good"])
+    def test_its_examples(self, rule_id: str, heading: str, tmp_path: Path) -> None:
+        rule = rules_loader.load(rule_id).rule
+        policy = EXAMPLE_POLICY if rule.profile is Profile.POLICY else Policy()
+        shown = list(examples(rule_id, heading))
+        assert shown
+        for number, (text, files) in enumerate(shown):
+            assert not parse(text).problems
+            root = tmp_path / str(number)
+            root.mkdir()
+            context = context_for(root, files, profile=rule.profile, today=TODAY, policy=policy)
+            assert bool(findings_of(rule_id, text, context)) is (heading == "Bad")
+
+    def test_its_identity(self, rule_id: str) -> None:
+        rule = rules_loader.load(rule_id).rule
+        assert rule.id == rule_id
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+
+    def test_hits_and_at_least_as_many_near_misses(self, rule_id: str) -> None:
+        cases = cases_of(rule_id)
+        hits = sum(bool(case["findings"]) for case in cases)
+        assert 0 < hits <= len(cases) - hits
+
+
+def test_every_case_file_has_a_rule_and_names_are_unique() -> None:
+    stems = {path.stem for path in FOLDER.glob("*.yaml")}
+    names = [rules_loader.load(rule_id).rule.name for rule_id in rules_loader.rule_ids()]
+    assert stems <= set(rules_loader.rule_ids())
+    assert len(set(names)) == len(names)
