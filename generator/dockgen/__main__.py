@@ -1,0 +1,7 @@
+"""`python -m dockgen`."""
+
+import sys
+
+from dockgen.cli.main import run
+
+sys.exit(run())

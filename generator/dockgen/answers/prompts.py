@@ -1,0 +1,95 @@
+"""The prompts: the only module that knows questionary.
+
+`unsafe_ask` because `ask` swallows Ctrl-C and the next question would appear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import questionary
+
+from dockgen.answers.model import Proposal
+from dockgen.catalog.question import Question
+from dockgen.errors import AnswerError
+
+
+def ask(question: Question, proposal: Proposal) -> Any:
+    """Ask one question at the terminal and return the raw answer.
+
+    Raises KeyboardInterrupt on Ctrl-C and AnswerError where the input ends.
+    """
+    return _asked(_PROMPTS.get(question.kind, _text)(question, proposal))
+
+
+def choose(message: str, choices: Sequence[tuple[str, str]], default: str | None = None) -> str:
+    """Let one of (value, title) be chosen."""
+    options = [questionary.Choice(title, value) for value, title in choices]
+    chosen: str = _asked(questionary.select(message, choices=options, default=default))
+    return chosen
+
+
+def _asked(prompt: questionary.Question) -> Any:
+    try:
+        return prompt.unsafe_ask()
+    except EOFError as error:
+        raise AnswerError("the input ended before the last question", "use --yes or --set key=value") from error
+
+
+def _choice(question: Question, proposal: Proposal) -> questionary.Question:
+    options = [
+        questionary.Choice(f"{choice.name}  {choice.title}".rstrip(), choice.name) for choice in proposal.choices
+    ]
+    return questionary.select(
+        _message(question, proposal), choices=options, default=proposal.value, use_search_filter=False
+    )
+
+
+def _boolean(question: Question, proposal: Proposal) -> questionary.Question:
+    return questionary.confirm(_message(question, proposal), default=bool(proposal.value))
+
+
+def _text(question: Question, proposal: Proposal) -> questionary.Question:
+    return questionary.text(
+        _message(question, proposal),
+        default=as_text(proposal.value),
+        validate=_validator(question),
+        instruction=question.help or None,
+    )
+
+
+def as_text(value: Any) -> str:
+    """Return an answer as it would be typed."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return ",".join(f"{name}={text}" for name, text in value.items())
+    if isinstance(value, list):
+        entries = [as_text(entry) for entry in value]
+        return (";" if value and isinstance(value[0], dict) else ",").join(entries)
+    return str(value)
+
+
+def _message(question: Question, proposal: Proposal) -> str:
+    return f"{question.prompt} (found in {proposal.origin})" if proposal.origin else question.prompt
+
+
+def _validator(question: Question) -> Callable[[str], bool | str]:
+    def valid(text: str) -> bool | str:
+        if not text and not question.required:
+            return True
+        try:
+            question.check(text)
+        except AnswerError as error:
+            return f"{error.message} {error.hint}".strip()
+        return True
+
+    return valid
+
+
+_PROMPTS: dict[str, Callable[[Question, Proposal], questionary.Question]] = {
+    "choice": _choice,
+    "version": _choice,
+    "boolean": _boolean,
+}

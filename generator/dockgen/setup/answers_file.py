@@ -1,0 +1,119 @@
+"""Answers in files: dockgen.yaml, `--answers FILE` and `--set key=value`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dockgen.catalog.loading import Loader
+from dockgen.errors import AnswerError
+
+NAME = "dockgen.yaml"
+VERSION = 1
+_MAX_BYTES = 1_000_000
+_HEADER = "# dockgen's answers for this project: edit and commit them, then run `dockgen new` again.\n"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What dockgen.yaml says: the stack and the answers that differ from the defaults."""
+
+    stack: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_saved(root: Path) -> Saved:
+    """Return what the project's dockgen.yaml says; raise AnswerError with `file:line` for a wrong one."""
+    path = root / NAME
+    if not path.exists():
+        return Saved()
+    node = _load(path)
+    version = node.get("version")
+    if version != VERSION:
+        raise AnswerError(f"{NAME}: version {version!r} is not known", f"write `version: {VERSION}`")
+    unknown = node.keys() - {"version", "stack", "answers"}
+    if unknown:
+        raise AnswerError(f"{NAME}: unknown key {min(map(str, unknown))!r}", "it has version, stack and answers")
+    answers = node.get("answers") or {}
+    if not isinstance(answers, dict):
+        raise AnswerError(f"{NAME}: `answers` must be a mapping of names to values")
+    stack = node.get("stack")
+    return Saved(None if stack is None else str(stack), answers)
+
+
+def dump_saved(stack: str, answers: Mapping[str, Any]) -> str:
+    """Return the text of dockgen.yaml."""
+    node: dict[str, Any] = {"version": VERSION, "stack": stack}
+    if answers:
+        node["answers"] = dict(sorted(answers.items()))
+    return _HEADER + yaml.safe_dump(node, sort_keys=False, allow_unicode=True, width=100)
+
+
+def read_answers(path: Path) -> dict[str, Any]:
+    """Return the answers of a YAML or JSON file, `stack` among them."""
+    node = _load(path)
+    if "answers" in node and isinstance(node["answers"], dict):
+        return {**({"stack": node["stack"]} if "stack" in node else {}), **node["answers"]}
+    return node
+
+
+def read_flags(flags: Sequence[str]) -> dict[str, Any]:
+    """Return the answers of `--set key=value`; `key.part=value` fills one entry of a mapping.
+
+    A value that starts with `[` or `{` is read as YAML.
+    """
+    answers: dict[str, Any] = {}
+    for flag in flags:
+        key, sign, text = flag.partition("=")
+        if not sign or not key:
+            raise AnswerError(f"--set {flag}: expected key=value")
+        value = _structured(flag, text) if text[:1] in ("[", "{") else text
+        name, dot, part = key.partition(".")
+        if dot:
+            whole = answers.setdefault(name, {})
+            if not isinstance(whole, dict):
+                raise AnswerError(f"--set {flag}: {name} is already set as a whole")
+            whole[part] = value
+        else:
+            answers[name] = value
+    return answers
+
+
+def _structured(flag: str, text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
+    except yaml.YAMLError as error:
+        raise AnswerError(f"--set {flag}: the value is not valid YAML") from error
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise AnswerError(f"{path.name}: larger than {_MAX_BYTES} bytes")
+        text = path.read_text(encoding="utf-8-sig")
+        if text.count("&") and text.count("*") > 20:
+            raise AnswerError(f"{path.name}: YAML aliases are not allowed here", "write the values out")
+        node = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=Loader)  # noqa: S506
+    except OSError as error:
+        raise AnswerError(f"{path.name}: cannot be read: {error.strerror}", "check the path") from error
+    except UnicodeDecodeError as error:
+        raise AnswerError(f"{path.name}: not UTF-8 text", "save it as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise AnswerError(f"{path.name}:{error.lineno}: not valid JSON: {error.msg}", "mend that line") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        reason = getattr(error, "problem", None) or "cannot be parsed"
+        raise AnswerError(f"{path.name}{line}: not valid YAML: {reason}", "mend that line") from error
+    except RecursionError as error:
+        raise AnswerError(f"{path.name}: nested too deeply", "answers are flat") from error
+    if node is None:
+        return {}
+    if not isinstance(node, dict) or not all(isinstance(key, str) for key in node):
+        raise AnswerError(f"{path.name}: must be a mapping of names to values")
+    return node

@@ -1,0 +1,72 @@
+"""From a survey and answers to the files, linted in memory and not yet written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dockgen.answers.model import Given, Resolution
+from dockgen.answers.resolve import Ask, resolve
+from dockgen.catalog.loading import documents
+from dockgen.lint.engine import Report, lint_text
+from dockgen.lint.model import Context, Finding, Profile
+from dockgen.plan.build import make_plan
+from dockgen.plan.model import Plan
+from dockgen.render.files import files_of
+from dockgen.resources import bundled
+from dockgen.setup.survey import Survey
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A whole container setup in memory."""
+
+    survey: Survey
+    resolution: Resolution
+    plan: Plan
+    files: Mapping[str, str]
+    report: Report
+    today: datetime.date
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the linter holds against the Dockerfile: anything refuses the write."""
+        return tuple(finding for finding in self.report.findings if not set(finding.ids) <= unknowable())
+
+
+@cache
+def unknowable() -> frozenset[str]:
+    """Return the rules that ask for what only the user knows. Source: stacks/data/unknown-to-dockgen.yaml."""
+    return frozenset(documents(bundled("stacks") / "data" / "unknown-to-dockgen.yaml", 1)[0])
+
+
+def settle(survey: Survey, given: Given, ask: Ask | None = None) -> Resolution:
+    """Return the answers, open questions among them."""
+    return resolve(survey.stack, survey.facts, survey.project, given, ask)
+
+
+def generate(
+    survey: Survey, resolution: Resolution, today: datetime.date, folders: Sequence[Path] = ()
+) -> Generated:
+    """Plan, render and lint; raises PlanError or RenderError with the way out."""
+    plan = make_plan(resolution)
+    files = files_of(plan, ignore_name=ignore_name(survey, plan), folders=folders)
+    context = Context(profile=Profile.STRICT, today=today.isoformat(), root=survey.root)
+    report = lint_text(files[plan.dockerfile], plan.dockerfile, profile=Profile.STRICT, context=context, own=True)
+    return Generated(survey, resolution, plan, files, report, today)
+
+
+def ignore_name(survey: Survey, plan: Plan) -> str:
+    """Return the ignore file's name: one per Dockerfile where the project has several."""
+    others = [
+        path
+        for path in survey.tree.files
+        if "/" not in path
+        and path != plan.dockerfile
+        and (path.startswith(("Dockerfile", "Containerfile")) or path.endswith(".Dockerfile"))
+        and not path.endswith(".dockerignore")
+    ]
+    return f"{plan.dockerfile}.dockerignore" if others or plan.dockerfile != "Dockerfile" else ".dockerignore"

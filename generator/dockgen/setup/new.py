@@ -1,0 +1,117 @@
+"""`dockgen new` as a function: survey, settle, generate, refuse or write."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dockgen.answers.model import Given, Resolution
+from dockgen.answers.resolve import Ask
+from dockgen.errors import AnswerError, OutputError, PlanError
+from dockgen.plan.model import Notice
+from dockgen.setup import answers_file
+from dockgen.setup.generate import Generated, generate, settle
+from dockgen.setup.lock_file import LOCK_NAME, lock_of
+from dockgen.setup.notices import notices_of
+from dockgen.setup.survey import Survey, survey
+from dockgen.setup.target import FileState, Target
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for; `today` decides what is at its end of life."""
+
+    path: Path
+    today: datetime.date
+    flags: tuple[str, ...] = ()
+    answers: Path | None = None
+    output: Path | None = None
+    interactive: bool = False
+    yes: bool = False
+    write: bool = True
+    diff: bool = False
+    force: bool = False
+    strict: bool = False
+    stacks: tuple[Path, ...] = ()
+    templates: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: `written` says whether the files are on disk now."""
+
+    generated: Generated
+    files: tuple[FileState, ...]
+    notices: tuple[Notice, ...]
+    written: bool
+    backups: Mapping[str, str] = field(default_factory=dict)
+    diff: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """1 where the linter refused, else 0."""
+        return 1 if self.generated.findings else 0
+
+
+class UnansweredError(AnswerError):
+    """Questions that nobody answered; `ways` are the flags that would."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        lines = []
+        for open_question in resolution.unanswered:
+            ways = "  or  ".join(open_question.ways)
+            lines.append(f"{open_question.question.prompt}\n      {ways}")
+        count = len(lines)
+        super().__init__(
+            f"{count} question{'s' if count > 1 else ''} without an answer; nothing was written",
+            "\n  ".join(lines),
+        )
+
+
+def create(request: Request, ask: Ask | None = None, confirm: Confirm | None = None) -> Outcome:
+    """Run the whole of `dockgen new`.
+
+    Raises DockgenError with exit code 2 where something is missing, wrong or in the way; nothing is
+    written then. Where the linter refuses, the outcome carries its findings and nothing is written.
+    """
+    target = Target.open(request.output or request.path)
+    saved = answers_file.read_saved(request.path)
+    flags = answers_file.read_flags(request.flags)
+    file = answers_file.read_answers(request.answers) if request.answers else {}
+    given = Given((("flag", flags), ("answers file", file), (answers_file.NAME, saved.answers)))
+    stack = flags.get("stack") or file.get("stack") or saved.stack
+    surveyed = survey(request.path, str(stack) if stack else None, request.stacks)
+    resolution = settle(surveyed, given, ask)
+    if resolution.unanswered:
+        raise UnansweredError(resolution)
+    generated = generate(surveyed, resolution, request.today, request.templates)
+    notices = notices_of(surveyed, resolution, generated.plan, request.today)
+    if request.strict and (grave := [notice for notice in notices if notice.strict]):
+        raise PlanError(f"--strict: {grave[0].message}", grave[0].hint)
+    return _finish(request, target, generated, notices)
+
+
+def _finish(request: Request, target: Target, generated: Generated, notices: list[Notice]) -> Outcome:
+    files = {**generated.files, answers_file.NAME: _saved_text(generated)}
+    files[LOCK_NAME] = lock_of(generated, files)
+    states = tuple(target.state(name, text) for name, text in files.items())
+    diff = target.diff(files) if request.diff else ""
+    if generated.findings or not request.write:
+        return Outcome(generated, states, tuple(notices), False, diff=diff)
+    in_the_way = [state for state in states if state.blocks]
+    if in_the_way and not request.force:
+        names = ", ".join(state.path for state in in_the_way)
+        blocked = {state.path: files[state.path] for state in in_the_way}
+        raise OutputError(
+            f"{names}: not as dockgen wrote it, so it was left alone; nothing was written",
+            f"keep a backup and replace it: --force\n\n{target.diff(blocked)}",
+        )
+    backups = target.write(files, states)
+    return Outcome(generated, states, tuple(notices), True, backups, diff)
+
+
+def _saved_text(generated: Generated) -> str:
+    return answers_file.dump_saved(generated.survey.stack.name, generated.resolution.differing())

@@ -1,0 +1,38 @@
+"""What the user must hear besides the files: the stack's own warnings, ends of life, unreadable files."""
+
+from __future__ import annotations
+
+import datetime
+
+from dockgen.answers.model import Resolution
+from dockgen.catalog.eol import end_of_life
+from dockgen.plan.model import Notice, Plan
+from dockgen.setup.survey import Survey
+
+
+def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: datetime.date) -> list[Notice]:
+    """Return everything to be told, the gravest first."""
+    told = [*_end_of_life(resolution, today), *plan.warnings]
+    told += [Notice(problem.message, problem.hint) for problem in survey.detection.problems]
+    if survey.tree.truncated:
+        told.append(
+            Notice("The folder is too large to be read whole; deep files were not looked at.", "name the app's folder")
+        )
+    return sorted(told, key=lambda notice: (not notice.strict, notice.practice is None))
+
+
+def _end_of_life(resolution: Resolution, today: datetime.date) -> list[Notice]:
+    declared, answer = resolution.stack.version, resolution.answers.get("version")
+    ended = end_of_life(declared["product"], str(answer.value), today.isoformat()) if declared and answer else None
+    if not ended or not answer:
+        return []
+    title = resolution.stack.header.title
+    since = f"since {ended.last} " if ended.last else ""
+    return [
+        Notice(
+            f"{title} {answer.value} gets no security updates {since}({answer.origin or answer.source}).".replace("  ", " "),
+            "move to a newer version and set it: --set version=…",
+            practice=4,
+            strict=True,
+        )
+    ]

@@ -1,0 +1,81 @@
+"""What a project is: its tree, its stack with the evidence, its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dockgen.catalog.detection import Detection, detect
+from dockgen.catalog.facts import gather
+from dockgen.catalog.stack import Header, Stack, load_header, load_stack, stack_files
+from dockgen.errors import AnswerError
+from dockgen.project import git
+from dockgen.project.facts import Fact
+from dockgen.project.tree import Tree, scan
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A project as read: nothing is decided yet."""
+
+    root: Path
+    tree: Tree
+    detection: Detection
+    stack: Stack
+    facts: Mapping[str, Fact]
+    project: Mapping[str, Any]
+
+
+class AmbiguousError(AnswerError):
+    """The project fits several stacks, or none; `candidates` are their names."""
+
+    def __init__(self, message: str, hint: str, candidates: Sequence[str]) -> None:
+        super().__init__(message, hint)
+        self.candidates = tuple(candidates)
+
+
+def survey(root: Path, stack: str | None = None, folders: Sequence[Path] = ()) -> Survey:
+    """Read a project; `stack` settles which one it is.
+
+    Raises AmbiguousError where the evidence does not, ProjectError where a file cannot be understood.
+    """
+    tree, headers = scan(root), headers_of(folders)
+    found = detect(tree, headers)
+    chosen = load_stack(_chosen(found, headers, stack).path)
+    project = about(root)
+    return Survey(root, tree, found, chosen, gather(tree, chosen.facts, project), project)
+
+
+def headers_of(folders: Sequence[Path] = ()) -> list[Header]:
+    """Return the headers of all stacks, an organization's own folders first."""
+    return [load_header(path) for path in stack_files(folders)]
+
+
+def about(root: Path) -> dict[str, Any]:
+    """Return what is known of any project: its folder's name and where its source is."""
+    url = git.origin_url(root)
+    return {"name": root.resolve().name, "source_url": (git.web_url(url) if url else None) or ""}
+
+
+def _chosen(found: Detection, headers: Sequence[Header], wanted: str | None) -> Header:
+    names = [header.name for header in headers]
+    if wanted:
+        if wanted not in names:
+            raise AnswerError(f"there is no stack named {wanted!r}", f"there are: {', '.join(names)}")
+        return headers[names.index(wanted)]
+    if found.winner:
+        return found.winner.header
+    claims = found.strong or found.candidates
+    if claims:
+        evidence = "; ".join(f"{c.header.name}: {c.evidence[0].says}" for c in claims)
+        ways = ", ".join(f"--set stack={c.header.name}" for c in claims)
+        names = [c.header.name for c in claims]
+        raise AmbiguousError(f"the project could be of several stacks ({evidence})", f"choose: {ways}", names)
+    unreadable = "".join(f"; {problem.message}" for problem in found.problems)
+    raise AmbiguousError(
+        f"no file here tells which stack the project is{unreadable}",
+        f"name it: --set stack=…, one of {', '.join(names)}",
+        names,
+    )
