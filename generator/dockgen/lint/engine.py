@@ -87,10 +87,10 @@ def lint_text(
     return lint_jobs([Job(path, source, context, settings, own=own)], store)[0]
 
 
-def lint_jobs(jobs: Sequence[Job], store: Store | None = None) -> list[Report]:
-    """Lint several texts in this process: hadolint's processes first, the other rules meanwhile."""
+def lint_jobs(jobs: Sequence[Job], store: Store | None = None, lanes: int = 1) -> list[Report]:
+    """Lint several texts in this process: hadolint first, in up to `lanes` processes, the rest meanwhile."""
     parsed = [parse(job.source, job.path) for job in jobs]
-    judging = _Hadolint(jobs, parsed, store)
+    judging = _Hadolint(jobs, parsed, store, lanes)
     others = [_without_hadolint(job, dockerfile) for job, dockerfile in zip(jobs, parsed, strict=True)]
     outside = judging.findings()
     return [
@@ -129,8 +129,10 @@ def _located(finding: Finding, path: str) -> Finding:
 class _Hadolint:
     """hadolint at work on the texts of some jobs, one process for each configuration."""
 
-    def __init__(self, jobs: Sequence[Job], parsed: Sequence[Dockerfile], store: Store | None) -> None:
-        self._parsed, self._store = parsed, store
+    def __init__(
+        self, jobs: Sequence[Job], parsed: Sequence[Dockerfile], store: Store | None, lanes: int
+    ) -> None:
+        self._parsed, self._store, self._lanes = parsed, store, lanes
         self._outcomes: dict[int, hadolint.Outcome] = {}
         self._texts: dict[int, Readable] = {}
         self._runs: list[tuple[list[int], list[str], hadolint.Run]] = []
@@ -162,9 +164,10 @@ class _Hadolint:
             if known is not None:
                 self._outcomes[number] = known
         left = [number for number in numbers if number not in self._outcomes]
-        if left:
-            run = hadolint.Run(binary, [self._texts[number].text for number in left], setup)
-            self._runs.append((left, [keys.get(number, "") for number in left], run))
+        for lane in range(min(self._lanes, len(left))):
+            mine = left[lane :: self._lanes]
+            run = hadolint.Run(binary, [self._texts[number].text for number in mine], setup)
+            self._runs.append((mine, [keys.get(number, "") for number in mine], run))
 
     def findings(self) -> list[list[Finding]]:
         """Wait for the processes and return each job's findings."""

@@ -1,0 +1,88 @@
+"""Which folder is a Dockerfile's build context, and what is known of it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from dockgen.lint.context import BuildContext
+
+_COPY = re.compile(r"^[ \t]*(?:COPY|ADD)[ \t]+(?P<words>\S[^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_PATTERN = re.compile(r"[*?\[$]|://")
+# Listing more than that to tell whether anything changed would cost more than linting anew.
+_MOST_FILES = 20_000
+
+
+def guessed(path: Path, source: str) -> Path:
+    """Return the nearest folder, from the Dockerfile's own up to the repository's root, that has all sources.
+
+    The Dockerfile's own folder is the answer where none has.
+    """
+    own = path.absolute().parent
+    wanted = set(_plain_sources(source))
+    if not wanted:
+        return own
+    candidates = [own, *_parents_in_repository(own)]
+    return next((c for c in candidates if all((c / source).exists() for source in wanted)), own)
+
+
+def _parents_in_repository(folder: Path) -> Iterator[Path]:
+    """Yield the folders above, as long as they belong to the same repository."""
+    if any((parent / ".git").exists() for parent in (folder, *folder.parents)):
+        while not (folder / ".git").exists():
+            folder = folder.parent
+            yield folder
+
+
+def _plain_sources(source: str) -> Iterator[str]:
+    """Yield what COPY and ADD take from the build context by a plain name, as far as one line tells."""
+    for match in _COPY.finditer(source):
+        words = match["words"].split()
+        names = [word.strip("\"',[]") for word in words if not word.startswith("--")]
+        if not any(word.startswith("--from") for word in words) and not words[-1].endswith("\\"):
+            yield from (name.strip("/") for name in names[:-1] if _is_plain(name))
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name.strip("/")) and not _PATTERN.search(name) and not name.startswith(("<<", "git@"))
+
+
+@cache
+def _listed(root: Path, dockerfile: Path | None) -> BuildContext:
+    return BuildContext.load(root, dockerfile or root / "Dockerfile")
+
+
+def build_context(root: Path, dockerfile: Path | None) -> BuildContext:
+    """Return the build context; Dockerfiles without an ignore file of their own share one listing."""
+    if dockerfile is None or not dockerfile.with_name(dockerfile.name + ".dockerignore").exists():
+        return _listed(root, None)
+    return _listed(root, dockerfile)
+
+
+@cache
+def fingerprint(root: Path) -> str | None:
+    """Return what changes whenever a file in the folder does; None where the folder is too large to tell."""
+    rows: list[str] = []
+    for row in _rows(str(root)):
+        rows.append(row)
+        if len(rows) > _MOST_FILES:
+            return None
+    return "\n".join(sorted(rows))
+
+
+def _rows(folder: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield entry.path
+            if entry.name != ".git":
+                yield from _rows(entry.path)
+        else:
+            status = entry.stat(follow_symlinks=False)
+            yield f"{entry.path} {status.st_size} {status.st_mtime_ns} {status.st_mode}"

@@ -1,0 +1,144 @@
+"""Linting files: read, each with its build context, on all cores; known results come from the store."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dockgen.lint import context_roots, encoding, hadolint_configuration, notices
+from dockgen.lint.discovery import Found, discover
+from dockgen.lint.engine import Job, Report, lint_jobs
+from dockgen.lint.model import Context
+from dockgen.lint.settings import Settings
+from dockgen.lint.store import Store
+
+LARGEST = 16 * 1024 * 1024
+# Files that one worker takes at a time, and from how many on workers pay for their start.
+_CHUNK = 16
+_WORTH_WORKERS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """One file to lint; `root` is its build context, None where it is unknown (stdin)."""
+
+    path: str
+    source: str
+    root: Path | None = None
+    file: Path | None = None
+    targets: frozenset[str] = frozenset()
+    settings: Settings = field(default_factory=Settings)
+
+    def job(self) -> Job:
+        """Return the engine's job, the build context listed."""
+        context = Context(
+            profile=self.settings.profile,
+            build=context_roots.build_context(self.root, self.file) if self.root else None,
+            policy=self.settings.policy,
+            today=datetime.datetime.now(datetime.UTC).date().isoformat(),
+            other_targets=self.targets,
+            root=self.root,
+        )
+        return Job(self.path, self.source, context, self.settings, self.hadolint_configuration())
+
+    def hadolint_configuration(self) -> Path | None:
+        """Return hadolint's configuration for this file."""
+        folder = self.file.parent if self.file else Path.cwd()
+        return hadolint_configuration.nearest(folder.absolute())
+
+
+def read(
+    found: Sequence[Found], settings: Settings, folder: Path, *, context: Path | None = None
+) -> list[FileJob | Report]:
+    """Read Dockerfiles; one that cannot be read becomes a report that says so.
+
+    `folder` is what per-path patterns count from, `context` a build context for all.
+    """
+    return [_read(each, settings, folder, context) for each in found]
+
+
+def lint(entries: Sequence[FileJob | Report], store: Store | None = None) -> list[Report]:
+    """Lint what was read, in its order. Raises EngineError for hadolint's own troubles."""
+    reports = iter(lint_all([each for each in entries if isinstance(each, FileJob)], store))
+    return [next(reports) if isinstance(each, FileJob) else each for each in entries]
+
+
+def lint_files(
+    paths: Sequence[Path], settings: Settings | None = None, *, store: Store | None = None
+) -> list[Report]:
+    """Find, read and lint the Dockerfiles that paths mean."""
+    settings = settings or Settings()
+    return lint(read(discover(paths, settings.exclude), settings, Path.cwd()), store)
+
+
+def lint_all(jobs: Sequence[FileJob], store: Store | None = None) -> list[Report]:
+    """Lint texts with their contexts on all cores, in their order."""
+    keys = [encoding.report_key(job, store) if store else None for job in jobs]
+    reports: dict[int, Report] = {}
+    for number, key in enumerate(keys):
+        known = encoding.known_report(jobs[number], key, store) if key and store else None
+        if known is not None:
+            reports[number] = known
+    left = [number for number in range(len(jobs)) if number not in reports]
+    for number, report in zip(left, _lint_on_all_cores([jobs[n] for n in left], store), strict=True):
+        reports[number] = report
+        key = keys[number]
+        if key and store:
+            encoding.keep_report(key, report, store)
+    if store:
+        store.prune()
+    return [reports[number] for number in range(len(jobs))]
+
+
+def _lint_on_all_cores(jobs: Sequence[FileJob], store: Store | None) -> Iterator[Report]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(jobs) < _WORTH_WORKERS or cores == 1:
+        yield from lint_jobs([job.job() for job in jobs], store, lanes=cores) if jobs else []
+        return
+    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
+    from dockgen.lint import workers
+
+    for chunk, results in zip(chunks, workers.lint_chunks(chunks, store, cores), strict=True):
+        for job, (findings, notes) in zip(chunk, results, strict=True):
+            yield Report(job.path, job.source, findings, Context(root=job.root), notes)
+
+
+def _read(found: Found, settings: Settings, folder: Path, context: Path | None) -> FileJob | Report:
+    shown = found.path.as_posix()
+    try:
+        source = _text(found.path)
+    except OSError as error:
+        return _unreadable(shown, error.strerror or "it cannot be read")
+    except ValueError as error:
+        return _unreadable(shown, str(error))
+    own = settings.for_path(_relative(found.path, folder))
+    root = context or found.context or context_roots.guessed(found.path, source)
+    return FileJob(shown, source, root, found.path, found.targets, own)
+
+
+def _text(path: Path) -> str:
+    """Return a file's text; raises ValueError for what is no Dockerfile at all."""
+    if not path.is_file():
+        raise ValueError("it is not a file")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(f"it is larger than {LARGEST >> 20} MiB")
+    return data.decode("utf-8", "replace")
+
+
+def _unreadable(shown: str, reason: str) -> Report:
+    return Report(shown, "", (notices.unreadable(shown, reason),))
+
+
+def _relative(path: Path, folder: Path) -> str:
+    absolute, base = Path(os.path.normpath(path.absolute())), Path(os.path.normpath(folder.absolute()))
+    return (absolute.relative_to(base) if absolute.is_relative_to(base) else absolute).as_posix().lstrip("/")
+
+
+def without_file(settings: Settings, source: str, *, context: Path | None = None) -> FileJob:
+    """Return the job for text from standard input; its build context is unknown unless given."""
+    return FileJob("stdin", source, root=context, settings=replace(settings, per_path=()))

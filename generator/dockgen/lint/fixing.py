@@ -1,0 +1,123 @@
+"""Fixes on files: what would change, as a difference or written in one step each."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dockgen.errors import OutputError
+from dockgen.lint import fixes
+from dockgen.lint.engine import Report, lint_jobs
+from dockgen.lint.files import FileJob
+from dockgen.lint.model import Finding
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What mending changes: old and new bytes by file (old is None where there was none), and remarks."""
+
+    files: Mapping[Path, tuple[bytes | None, bytes]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def diff(self) -> str:
+        """Return the changes as a unified difference."""
+        return "".join(line for path, (old, new) in self.files.items() for line in _diff(path, old, new))
+
+    def write(self) -> None:
+        """Write each file in one step; raises OutputError."""
+        for path, (_, new) in self.files.items():
+            _write(path, new)
+
+
+def mend_files(
+    entries: Sequence[FileJob | Report], reports: Sequence[Report], *, unsafe: bool
+) -> list[Changes]:
+    """Return what mending changes in each file that has something to mend."""
+    pairs = [(e, r) for e, r in zip(entries, reports, strict=True) if isinstance(e, FileJob)]
+    return [_mended(entry, unsafe) for entry, report in pairs if any(_mendable(report, unsafe))]
+
+
+def _mendable(report: Report, unsafe: bool) -> Iterator[Finding]:
+    return (f for f in report.findings if f.fix and (unsafe or f.fix.safe))
+
+
+def _mended(entry: FileJob, unsafe: bool) -> Changes:
+    file = entry.file or Path(entry.path)
+    old = file.read_bytes() if entry.file else entry.source.encode("utf-8", "replace")
+    if old != entry.source.encode("utf-8", "replace"):
+        return Changes(notes=(f"{entry.path}: not mended, since it is not valid UTF-8",))
+    job = entry.job()
+    before = {path: _read(entry, path) for path in _other_paths(entry)}
+
+    def lint(text: str) -> Sequence[Finding]:
+        return lint_jobs([replace(job, source=text)])[0].findings
+
+    done = fixes.mend(entry.source, lint, unsafe=unsafe, others={p: t for p, t in before.items() if t})
+    files: dict[Path, tuple[bytes | None, bytes]] = {}
+    if done.text != entry.source:
+        files[file] = (old, done.text.encode())
+    for path, text in done.others.items():
+        known = before.get(path, _read(entry, path))
+        if text != (known or "") and entry.root:
+            files[_inside(entry.root, path)] = (known.encode() if known is not None else None, text.encode())
+    notes = [f"{entry.path}:{f.span.start.line}: {f.ids[0]} could not be mended" for f in done.refused]
+    return Changes(files, tuple(notes))
+
+
+def _other_paths(entry: FileJob) -> Iterator[str]:
+    """The ignore files that a fix may add lines to."""
+    if entry.root:
+        yield ".dockerignore"
+    if entry.root and entry.file:
+        own = Path(os.path.relpath(entry.file.absolute(), entry.root.absolute()))
+        yield own.with_name(own.name + ".dockerignore").as_posix()
+
+
+def _read(entry: FileJob, path: str) -> str | None:
+    if entry.root is None:
+        return None
+    try:
+        return _inside(entry.root, path).read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _inside(root: Path, path: str) -> Path:
+    """Return a file of the context; raises OutputError for one that lies elsewhere, by name or by link."""
+    file = root / path
+    if not file.resolve().is_relative_to(root.resolve()):
+        raise OutputError(f"{path}: lies outside of the build context and is not written")
+    return file
+
+
+def _diff(path: Path, old: bytes | None, new: bytes) -> Iterator[str]:
+    before = (old or b"").decode("utf-8", "replace").splitlines(keepends=True)
+    after = new.decode("utf-8", "replace").splitlines(keepends=True)
+    name = path.as_posix()
+    source = "/dev/null" if old is None else f"a/{name}"
+    for line in difflib.unified_diff(before, after, source, f"b/{name}"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace a file in one step and keep its mode; a link stays one, its target is replaced."""
+    target = path.resolve()
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,39 @@
+"""Which of hadolint's configuration files holds for a Dockerfile.
+
+The nearest one at or above the Dockerfile, up to the repository's root, then the current folder's and the
+user's, in hadolint's own order (https://github.com/hadolint/hadolint#configure).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_NAMES = (".hadolint.yaml", ".hadolint.yml")
+
+
+@cache
+def nearest(folder: Path) -> Path | None:
+    """Return the configuration for the Dockerfiles of an absolute folder, None where there is none."""
+    return _above(folder) or next((path for path in _usual_places() if path.is_file()), None)
+
+
+def _above(folder: Path) -> Path | None:
+    for name in _NAMES:
+        if (folder / name).is_file():
+            return folder / name
+    if (folder / ".git").exists() or folder.parent == folder:
+        return None
+    return _above(folder.parent)
+
+
+def _usual_places() -> Iterator[Path]:
+    yield from (Path.cwd() / name for name in _NAMES)
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - unlike Path.home() it never raises
+    told = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CONFIG_HOME")
+    for folder in ([Path(told)] if told else []) + [home / ".config", home / ".hadolint"]:
+        yield from (folder / "hadolint.yaml", folder / "hadolint.yml")
+    yield from (home / "hadolint" / "config.yaml", home / "hadolint" / "config.yml")
+    yield from (home / name for name in _NAMES)
