@@ -118,7 +118,7 @@ def _library(pair: Pair) -> str | None:
         return None
     if here == "none":
         program = _program(pair)
-        return f"{program} needs {there}, and this stage has no C library" if program else None
+        return f"{program} need {there}, and this stage has no C library" if program else None
     native = (name for name, path in _NATIVE_PATHS.items() if any(map(path.search, pair.transfer.paths)))
     what = next(native, None) or _program(pair)
     return f"{what} built with {there} meet {here} in this stage" if what else None

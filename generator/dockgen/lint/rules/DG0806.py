@@ -6,7 +6,7 @@ An organization that sorts, bills or patches images by their labels loses sight 
 
 *Bad*
 
-Where the policy requires `com.example.team`:
+Where the policy requires `org.opencontainers.image.source`:
 
 ```dockerfile
 FROM scratch
@@ -18,7 +18,7 @@ COPY app /app
 ```dockerfile
 FROM scratch
 COPY app /app
-LABEL com.example.team="payments"
+LABEL org.opencontainers.image.source="https://git.example.com/acme/app"
 ```
 
 *When it is fine*
