@@ -54,6 +54,7 @@ class _Run:
             "facts": values_of(facts),
             "answers": self._values,
             "project": project,
+            "data": stack.data,
             "image": (given.find("image") or ("", {}))[1],
             **dict.fromkeys(stack.tables),
         }

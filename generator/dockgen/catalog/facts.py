@@ -56,7 +56,10 @@ def _read(tree: Tree, source: Mapping[str, Any], scope: Mapping[str, Any]) -> li
     plain = {key: value for key, value in source.items() if key not in ("when", "as")}
     found = [(value, origin) for value, origin in read_source(tree, plain) if value not in (None, "", [], {})]
     if "as" in source:
-        return [(build(source["as"], {**scope, "item": value}), origin) for value, origin in found]
+        return [
+            (build(source["as"], {**scope, "item": value, "path": origin.path}), origin)
+            for value, origin in found
+        ]
     return list(found)
 
 

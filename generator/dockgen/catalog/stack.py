@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ class Stack:
     """A whole stack file, the common questions put in.
 
     `facts`, `tables`, `let`, `plan` and `warnings` stay YAML structures with expressions; the functions of
-    catalog/expression.py evaluate them.
+    catalog/expression.py evaluate them. `data` are dated data files of the stack's own, seen as `data.NAME`.
     """
 
     header: Header
@@ -48,6 +48,7 @@ class Stack:
     let: Node
     plan: Node
     warnings: Sequence[Node]
+    data: Node = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -99,7 +100,18 @@ def load_stack(path: Path) -> Stack:
         let={**common.get("let", {}), **body.get("let", {})},
         plan={**common.get("plan", {}), **body["plan"]},
         warnings=[*body.get("warnings", []), *common.get("warnings", [])],
+        data={name: _data(path, file) for name, file in body.get("data", {}).items()},
     )
+
+
+def _data(path: Path, file: str) -> Node:
+    """Return the mapping in a data file that a stack names, relative to the stack's folder."""
+    found = path.parent / file
+    loaded = documents(found, 1)
+    if not loaded or not isinstance(loaded[0], dict):
+        raise CatalogError(f"{found}:1: a data file is a mapping")
+    node: Node = loaded[0]
+    return node
 
 
 def _common() -> Node:
