@@ -46,7 +46,9 @@ def context_for(root: Path, files: dict[str, str] | None, **settings: Any) -> Co
 
 
 def settings_of(case: Case, rule_id: str) -> dict[str, Any]:
-    policy = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("policy", {}).items()}
+    policy: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in case.get("policy", {}).items()
+    }
     return {
         "profile": Profile(case.get("profile", rules_loader.load(rule_id).rule.profile.value)),
         "today": case.get("today", TODAY),

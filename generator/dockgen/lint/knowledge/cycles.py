@@ -10,6 +10,7 @@ from dockgen.dockerfile.model import Dockerfile, Stage
 
 # Their cycles are as short as their releases: the next one is out before anybody could act.
 SHORT_LIVED = frozenset({"rust", "bun", "deno"})
+_SYSTEM_NAMES = {"centos": "CentOS", "amazonlinux": "Amazon Linux"}
 
 
 def bases(dockerfile: Dockerfile) -> Iterator[tuple[Stage, Base]]:
@@ -41,3 +42,9 @@ def ended_distribution(base: Base, today: str) -> EndOfLife | None:
 def since(ended: EndOfLife) -> str:
     """Return when it ended, for a sentence."""
     return f"since {ended.last}" if ended.last else "for years"
+
+
+def system_name(base: Base) -> str:
+    """Return distribution and release as people write them."""
+    name = base.distribution or ""
+    return f"{_SYSTEM_NAMES.get(name, name.capitalize())} {base.release}"

@@ -38,9 +38,7 @@ _ELSEWHERE = re.compile(
     r"node_modules|vendor|third_party|site-packages|\.git|\.venv|venv)/"
 )
 _ASSIGNMENT = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*?)\s*$", re.MULTILINE)
-_REGISTRY = re.compile(
-    r"(?i)(_authToken|_password|_auth|npmAuth(?:Token|Ident))\s*[=:]\s*[\"']?[^\s\"'$]{8,}"
-)
+_REGISTRY = re.compile(r"(?i)(_authToken|_password|_auth|npmAuth(Token|Ident))\s*[=:]\s*[\"']?[^\s\"'$]{8,}")
 
 
 def secret_file(path: str) -> str | None:

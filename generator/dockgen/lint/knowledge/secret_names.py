@@ -22,8 +22,8 @@ _PUBLIC_HEADS = {
 }  # fmt: skip
 _SWITCHES = {
     "ENABLE", "DISABLE", "USE", "ALLOW", "SKIP", "REQUIRE", "NO", "IS", "HAS", "WITH", "FORCE", "IGNORE",
-    "RESET", "ENABLED", "DISABLED", "MAX", "MIN", "NUM", "PUBLIC", "PUBLISHABLE", "DUMMY", "FAKE", "EXAMPLE", "SITE",
-    "MAPBOX", "TEST", "CSRF", "ANON",
+    "RESET", "ENABLED", "DISABLED", "MAX", "MIN", "NUM", "PUBLIC", "PUBLISHABLE", "DUMMY", "FAKE", "EXAMPLE",
+    "SITE", "MAPBOX", "TEST", "CSRF", "ANON",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"(?i)(dummy|placeholder|not.?a.?secret|not.?secret|fake|example|insecure|unused|ignored?|redacted|unset|"
@@ -48,7 +48,7 @@ def is_secret_name(name: str) -> bool:
         return len(words) > 1 and words[-2] in _KEY_KINDS
     if words[-1] in {"PWD", "PASS", "PAT"}:
         return len(words) > 1 and words[-2] not in {"OLD", "INIT", "CURRENT", "WORK", "BY", "FIRST", "SECOND"}
-    return words[-1] in _WORDS
+    return words[-1] in _WORDS or words[-1].endswith(("PASSWORD", "PASSWD"))
 
 
 def is_placeholder(value: str) -> bool:

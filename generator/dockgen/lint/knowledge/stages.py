@@ -9,7 +9,7 @@ from dockgen.dockerfile.model import Dockerfile, Stage
 
 _WORKSHOP = re.compile(
     r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|debug|test|tests|testing|e2e|ci|cicd|build|builder|"
-    r"lint|linter|bench|benchmark|fuzz|docs?|sandbox|playground|tools?|examples?|gitpod|codespaces?|toolchain)([/._-]|$)"
+    r"lint|linter|bench|benchmark|fuzz|docs?|sandbox|playground|tools?|examples?|tilt|gitpod|codespaces?|toolchain)([/._-]|$)"
 )
 
 
@@ -37,3 +37,9 @@ def is_started(stage: Stage) -> bool:
 def is_export(stage: Stage) -> bool:
     """Return whether the stage only carries files: from scratch, and nothing that runs."""
     return stage.base_image == "scratch" and not is_started(stage)
+
+
+def runs_something(stage: Stage) -> bool:
+    """Return whether a container of this stage does work of its own: by the file, or as its base is a server."""
+    base = base_of_stage(stage)
+    return is_started(stage) or bool(base and base.role == "server")

@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.knowledge.cycles import bases, ended_distribution, ended_language, since
+from dockgen.lint.knowledge.cycles import bases, ended_distribution, ended_language, since, system_name
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0102", "end-of-life-distribution", Severity.WARNING)
@@ -52,7 +52,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         supported = ended.extended and ended.extended > context.today
         if supported and context.profile is not Profile.STRICT:
             continue
-        name = f"{base.distribution} {base.release}"
+        name = system_name(base)
         message = (
             f"{name} is in long-term support, which ends on {ended.extended}"
             if supported

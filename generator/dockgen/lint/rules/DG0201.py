@@ -25,7 +25,8 @@ CMD ["python", "/srv/app.py"]
 *When it is fine*
 
 The entry point needs root for a moment and steps down by itself (DG0211 says so); a tool whose work is the
-host's own. What a base image that dockgen does not know runs as is told as information only.
+host's own. What a base image that dockgen does not know runs as is told as information only, and an image
+that starts nothing of its own (a base for others, a place to build in) by the strict profile only.
 
 *References*
 
@@ -38,10 +39,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockgen.catalog.bases import parse_reference
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.knowledge.stages import base_of_stage, is_export
+from dockgen.lint.knowledge.stages import base_of_stage, is_export, runs_something
 from dockgen.lint.knowledge.users import run_user, steps_down
-from dockgen.lint.model import Confidence, Context, Finding, Rule, Severity
+from dockgen.lint.model import Confidence, Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0201", "final-stage-root", Severity.ERROR)
 MEND = "create a user, own nothing of the code by it, and end with USER 10001:10001"
@@ -52,13 +54,17 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None or not stage.start.words or is_export(stage) or steps_down(stage, context.build):
         return
+    if context.profile is not Profile.STRICT and not runs_something(stage):
+        return
     user = run_user(stage)
     if user.root and user.instruction:
         yield RULE.at(user.instruction.span, f"the final stage runs as root: USER {user.value}", mend=MEND)
     elif user.root:
         message = "the final stage runs as root: there is no USER, and the base image's default is root"
         yield RULE.at(stage.start.span, message, mend=MEND)
-    elif user.instruction is None and base_of_stage(stage) is None and stage.base_image:
-        image = stage.base_image.partition("@")[0]
+    elif (
+        user.instruction is None and base_of_stage(stage) is None and parse_reference(stage.base_image or "")
+    ):
+        image = (stage.base_image or "").partition("@")[0]
         message = f"there is no USER, and what {image} runs as is not known here"
         yield RULE.at(stage.start.span, message, mend=MEND, severity=Severity.INFO, confidence=Confidence.LOW)
