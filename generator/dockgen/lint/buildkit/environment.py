@@ -45,8 +45,8 @@ class Expansion:
 class Environment:
     """What is set when an instruction is reached.
 
-    `declared` are ARGs that were declared without a value. `inherited` returns the names that the base
-    image may set, None where nobody knows them.
+    `declared` are the ARGs declared so far. `inherited` returns the names that the base image may set;
+    None where nobody knows them: then any variable may have a value.
     """
 
     values: Values = field(default_factory=dict)
@@ -66,11 +66,6 @@ class Environment:
         used = tuple(name for name in asked if name not in unset)
         return Expansion(tuple(lexed.pieces), tuple(lexed.words), used, unset)
 
-    @property
-    def is_known(self) -> bool:
-        """Whether all that the base image sets is known by name."""
-        return self.inherited() is not None
-
     def names(self) -> list[str]:
         """Return what is set, the base image's names first."""
         return [*sorted(self.inherited() or ()), *self.values]
@@ -78,7 +73,8 @@ class Environment:
     def _lookup(self, name: str) -> str | Unknown | None:
         if name in self.values:
             return self.values[name]
-        return Unknown(name) if name in (self.inherited() or ()) else None
+        inherited = self.inherited()
+        return Unknown(name) if inherited is None or name in inherited else None
 
     def after(self, instruction: Instruction, defaults: Values) -> Environment:
         """Return the environment behind an instruction; `defaults` are the ARGs before the first FROM."""

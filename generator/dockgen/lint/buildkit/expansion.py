@@ -19,6 +19,11 @@ def words(instruction: Instruction) -> Iterator[str]:
     return reader(instruction) if reader else iter(())
 
 
+def is_heredoc(word: str) -> bool:
+    """Return whether a source of COPY or ADD stands for a here-document."""
+    return bool(_HEREDOC.fullmatch(word))
+
+
 def _all(instruction: Instruction) -> Iterator[str]:
     return (word.text for word in instruction.words)
 
@@ -35,7 +40,7 @@ def _copied(instruction: Instruction) -> Iterator[str]:
         if flag.name in {"chown", "chmod"} or (flag.name == "checksum" and instruction.keyword == "ADD"):
             yield flag.value or ""
     for word in instruction.words:
-        if not _HEREDOC.fullmatch(word.text):
+        if not is_heredoc(word.text):
             yield word.text
 
 

@@ -46,8 +46,6 @@ def find(build: Build) -> Iterator[Hit]:
     """Expand what BuildKit expands, and report what is not set."""
     for step in build.steps:
         for environment, name in _undefined(step, build):
-            if not environment.is_known:
-                break
             if name not in environment.declared | _SETTINGS:
                 hint = nearest(name, environment.names())
                 yield Hit(
