@@ -11,6 +11,8 @@ from dockgen.errors import ProjectError
 from dockgen.project.keypath import Address
 
 MAX_DEPTH = 100
+# Lines are kept of parts up to this depth: deep hostile input would make the addresses themselves large.
+MAX_ADDRESS = 20
 
 
 @dataclass(frozen=True)

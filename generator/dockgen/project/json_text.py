@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from dockgen.project.document import Document, malformed
+from dockgen.project.document import MAX_ADDRESS, Document, malformed
 from dockgen.project.keypath import Address
 
 MAX_TOKENS = 200_000
@@ -70,6 +70,5 @@ def _place(word: str, address: list[str | int], is_key: bool, line: int, lines: 
     """Note a key, or an item of a list; the value of a key belongs to the key's line."""
     if is_key:
         address[-1] = json.loads(word, strict=False)
-        lines[tuple(address)] = line
-    elif address and isinstance(address[-1], int):
+    if len(address) <= MAX_ADDRESS and (is_key or (address and isinstance(address[-1], int))):
         lines[tuple(address)] = line

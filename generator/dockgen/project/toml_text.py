@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
-from dockgen.project.document import Document, malformed
+from dockgen.project.document import MAX_ADDRESS, Document, malformed
 from dockgen.project.keypath import Address
 
+MAX_TOKENS = 200_000
 _TOKEN = re.compile(
     r'''"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|\n|[][{}=,.]|[^][{}=,.\s"'\#]+''',
     re.DOTALL,
 )
+# The standard library's parser takes quadratic time for a key of that many parts.
+_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
 
 
 def parse_toml(text: str, path: str) -> Document:
     """Return the document of a TOML text; raises ProjectError with the line of the mistake."""
     import tomllib
 
+    if text.count(".") > 500 and (key := _LONG_KEY.search(text)):
+        line = text.count("\n", 0, key.start()) + 1
+        raise malformed(path, line, "TOML", "a dotted key of more than 20 parts")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"\(at line (\d+)", str(error))
+        place = re.search(r"\(at line (\d+)", str(error))
         reason = str(error).partition(" (at ")[0]
-        number = int(line[1]) if line else (text.count("\n") + 1 if "end of document" in str(error) else None)
+        number = (
+            int(place[1]) if place else (text.count("\n") + 1 if "end of document" in str(error) else None)
+        )
         raise malformed(path, number, "TOML", reason) from error
     except RecursionError as error:
         raise malformed(path, None, "TOML", "it is nested too deeply") from error
@@ -47,7 +56,7 @@ class _Locator:
             self._statement()
 
     def _read(self, text: str) -> Iterator[str]:
-        for match in _TOKEN.finditer(text):
+        for match in islice(_TOKEN.finditer(text), MAX_TOKENS):
             word = match[0]
             if word[0] != "#":
                 yield word
@@ -110,7 +119,7 @@ class _Locator:
         self._value(address)
 
     def _note(self, address: Address, line: int, known: int = 0) -> None:
-        for length in range(known + 1, len(address) + 1):
+        for length in range(known + 1, min(len(address), MAX_ADDRESS) + 1):
             self.lines.setdefault(address[:length], line)
 
     def _value(self, address: Address) -> None:
@@ -129,7 +138,8 @@ class _Locator:
         self._skip_lines()
         while self._word and self._word != "]":
             item = (*address, index)
-            self.lines[item] = self._line
+            if len(item) <= MAX_ADDRESS:
+                self.lines[item] = self._line
             self._value(item)
             index += 1
             self._skip_separators()

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dockgen.project.document import MAX_DEPTH, Document, malformed
+from dockgen.project.document import MAX_ADDRESS, MAX_DEPTH, Document, malformed
 from dockgen.project.keypath import Address
 
 MAX_NODES = 200_000
+# The parser compares each directive with all the others.
+MAX_DIRECTIVES = 50
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,18})\Z")
 _WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -23,6 +25,8 @@ def parse_yaml(text: str, path: str) -> Document:
     """Return the first document of a YAML text; raises ProjectError with the line of the mistake."""
     import yaml
 
+    if text.count("\n%") > MAX_DIRECTIVES:
+        raise malformed(path, None, "YAML", f"more than {MAX_DIRECTIVES} directives")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(yaml, path)
     try:
@@ -113,7 +117,7 @@ class _Builder:
         if isinstance(container, list):
             container.append(value)
             self._address[-1] = len(container) - 1
-            self.lines[tuple(self._address)] = line
+            self._note(line)
         elif self._address[-1] is None:
             self._name_key(value, line)
             return
@@ -126,7 +130,11 @@ class _Builder:
         if isinstance(value, dict | list):
             raise malformed(self._path, line, "YAML", "a mapping or list as a key")
         self._address[-1] = "" if value is None else str(value)
-        self.lines[tuple(self._address)] = line
+        self._note(line)
+
+    def _note(self, line: int) -> None:
+        if len(self._address) <= MAX_ADDRESS:
+            self.lines[tuple(self._address)] = line
 
     def _close_key(self) -> None:
         if self._open and isinstance(self._open[-1], dict):
