@@ -70,12 +70,13 @@ def known_report(job: FileJob, key: str, store: Store) -> Report | None:
         notes = tuple(str(note) for note in entry["notes"])
     except (KeyError, TypeError, ValueError):
         return None
-    return Report(job.path, job.source, findings, Context(root=job.root), notes)
+    return Report(job.path, job.source, findings, Context(root=job.root), notes, entry.get("whole") is True)
 
 
 def keep_report(key: str, report: Report, store: Store) -> None:
     """Keep a report for the next run."""
-    store.write(key, {"findings": [_row(f) for f in report.findings], "notes": list(report.notes)})
+    rows = [_row(finding) for finding in report.findings]
+    store.write(key, {"findings": rows, "notes": list(report.notes), "whole": report.whole})
 
 
 def _row(finding: Finding) -> list[Any]:

@@ -40,13 +40,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found in one file; `notes` say what could not be done."""
+    """What was found in one file; `notes` say what could not be done, `whole` that hadolint was asked."""
 
     path: str
     source: str
     findings: tuple[Finding, ...]
     context: Context = field(default_factory=Context)
     notes: tuple[str, ...] = ()
+    whole: bool = True
 
     @cached_property
     def dockerfile(self) -> Dockerfile:
@@ -118,7 +119,8 @@ def _report(job: Job, dockerfile: Dockerfile, found: Sequence[Finding], note: st
     if not job.own:
         silent = pragmas.read(dockerfile)
         findings = [finding for finding in findings if not silent.silence(finding)]
-    return Report(job.path, job.source, tuple(findings), job.context, (note,) if note else ())
+    whole = job.settings.hadolint and not note
+    return Report(job.path, job.source, tuple(findings), job.context, (note,) if note else (), whole)
 
 
 def _located(finding: Finding, path: str) -> Finding:

@@ -102,8 +102,8 @@ def _lint_on_all_cores(jobs: Sequence[FileJob], store: Store | None) -> Iterator
     from dockgen.lint import workers
 
     for chunk, results in zip(chunks, workers.lint_chunks(chunks, store, cores), strict=True):
-        for job, (findings, notes) in zip(chunk, results, strict=True):
-            yield Report(job.path, job.source, findings, Context(root=job.root), notes)
+        for job, (findings, notes, whole) in zip(chunk, results, strict=True):
+            yield Report(job.path, job.source, findings, Context(root=job.root), notes, whole)
 
 
 def _read(found: Found, settings: Settings, folder: Path, context: Path | None) -> FileJob | Report:

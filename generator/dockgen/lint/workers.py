@@ -17,13 +17,13 @@ from dockgen.lint.store import Store
 if TYPE_CHECKING:
     from dockgen.lint.files import FileJob
 
-Found = tuple[tuple[Finding, ...], tuple[str, ...]]
+Found = tuple[tuple[Finding, ...], tuple[str, ...], bool]
 
 
 def lint_chunks(
     chunks: Sequence[Sequence[FileJob]], store: Store | None, cores: int
 ) -> Iterator[list[Found]]:
-    """Yield findings and notes for each job of each chunk, in order.
+    """Yield findings, notes and wholeness for each job of each chunk, in order.
 
     A worker that dies takes no file with it: what it left is linted here, one file after the other.
     """
@@ -45,4 +45,4 @@ def _start_method() -> multiprocessing.context.BaseContext:
 
 def _lint_chunk(chunk: Sequence[FileJob], store: Store | None) -> list[Found]:
     reports = lint_jobs([job.job() for job in chunk], store)
-    return [(report.findings, report.notes) for report in reports]
+    return [(report.findings, report.notes, report.whole) for report in reports]
