@@ -16,6 +16,7 @@ from dockgen.lint.model import Context, Edit, Finding, Policy, Profile
 FOLDER = Path(__file__).parents[2] / "rules"
 TODAY = "2026-11-23"
 EXAMPLE_POLICY = Policy(("registry.example.com",), 90, ("org.opencontainers.image.source",))
+EXAMPLE_LOCK = {"busybox:1.38.0": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}
 HEADINGS = ("Why", "Bad", "Good", "When it is fine", "References")
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 Case = dict[str, Any]
@@ -136,7 +137,9 @@ class TestPage:
             assert not parse(text).problems
             root = tmp_path / str(number)
             root.mkdir()
-            context = context_for(root, files, profile=rule.profile, today=TODAY, policy=policy)
+            context = context_for(
+                root, files, profile=rule.profile, today=TODAY, policy=policy, locked=EXAMPLE_LOCK
+            )
             assert bool(findings_of(rule_id, text, context)) is (heading == "Bad")
 
     def test_its_identity(self, rule_id: str) -> None:

@@ -5,11 +5,14 @@ Source: https://docs.docker.com/build/building/multi-stage/ (BuildKit builds onl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Dockerfile, Flag, Instruction, Stage
 from dockgen.lint.analysis.images import sources
+
+_VARIABLE = re.compile(r"\$\{[^}]*\}|\$\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +70,4 @@ def has_hidden_sources(dockerfile: Dockerfile) -> bool:
     """Return whether a build argument decides which stage a FROM or a --from means."""
     froms = [stage.image for stage in dockerfile.stages]
     names = [name for s in dockerfile.stages for i in s.instructions for _, name in sources(i)]
-    return any("$" in name and "/" not in name and ":" not in name for name in froms + names)
+    return any("$" in name and not re.search(r"[/:]", _VARIABLE.sub("", name)) for name in froms + names)

@@ -21,7 +21,8 @@ FROM node:24.21.0-trixie-slim
 *When it is fine*
 
 Where a build argument decides the tag (`FROM node:${TAG}`), it is the build that has to pin it; such lines
-are not reported.
+are not reported. A bare name that is no well-known image can be one that the same project builds, or a
+folder given with `--build-context`.
 
 *References*
 
@@ -34,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.analysis.images import ImageUse, image_uses
+from dockgen.lint.analysis.images import ImageUse, image_uses, is_official
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0601", "missing-tag", Severity.WARNING)
@@ -47,7 +48,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         if use.place != "FROM" or reference.digest or use.overridable or _has_only_rolling_tags(use):
             continue
         mend = f"name a version: {use.name}:<version>, best with its digest"
-        if reference.tag is None:
+        if reference.tag is None and ("/" in use.written or is_official(use)):
             yield RULE.at(use.span, f"{use.name} has no tag: each build may take another version", mend=mend)
         elif reference.tag == "latest":
             yield RULE.at(use.span, f"{use.name}:latest is another version with each release", mend=mend)

@@ -19,7 +19,7 @@ FROM alpine:3.24.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef012345
 
 *When it is fine*
 
-Where a comment above the line, or a build argument, names the version.
+Where a comment or a build argument names the version.
 
 *References*
 
@@ -50,7 +50,10 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 
 
 def _is_explained(dockerfile: Dockerfile, use: ImageUse) -> bool:
-    """Return whether the comment just above has a word of the image's name, or a number of a version."""
+    """Return whether a comment names the tag, or the one just above has a number of a version."""
     line = use.span.start.line
+    named = f"{use.name.rpartition('/')[2]}:"
     above = [comment.text for comment in dockerfile.comments if comment.span.start.line == line - 1]
-    return any(use.name.rpartition("/")[2] in text or any(map(str.isdigit, text)) for text in above)
+    return any(named in comment.text for comment in dockerfile.comments) or any(
+        any(map(str.isdigit, text)) for text in above
+    )

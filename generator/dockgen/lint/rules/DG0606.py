@@ -7,16 +7,16 @@ Dockerfile with another digest, or with none, is not the one that was checked.
 
 *Bad*
 
-With `alpine:3.24.2` locked to another digest:
+With `busybox:1.38.0` locked to another digest:
 
 ```dockerfile
-FROM alpine:3.24.2
+FROM busybox:1.38.0
 ```
 
 *Good*
 
 ```dockerfile
-FROM alpine:3.24.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+FROM busybox:1.38.0@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 ```
 
 *When it is fine*

@@ -49,13 +49,13 @@ RULE = Rule("DG0903", "stages-do-not-fit", Severity.WARNING, confidence=Confiden
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
-    """Yield each reason once per pair of stages."""
+    """Yield each reason once per stage."""
     for stage in dockerfile.stages:
-        seen: set[tuple[int, str]] = set()
+        seen: set[str] = set()
         for transfer in transfers(dockerfile, stage):
             wrong = misfit(transfer, stage)
-            if wrong and (transfer.source.index, wrong) not in seen:
-                seen.add((transfer.source.index, wrong))
+            if wrong and wrong not in seen:
+                seen.add(wrong)
                 yield RULE.at(
                     transfer.instruction.span, wrong, mend="build and run on the same version and C library"
                 )
