@@ -3,22 +3,48 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SAMPLE := samples/shop
+
+.PHONY: help try setup test test-all test-wheel test-judges lint types e2e bench bench-images clean
+
+help:  ## what there is
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
 
 $(STAMP): pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "dockgen needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" >&2; exit 2; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "dockgen needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@echo "setting up in $(VENV) …" && $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(STAMP)
 
-.PHONY: setup test lint types
-setup: $(STAMP)
+setup: $(STAMP)  ## install dockgen and its development tools into .venv
+
+try: $(STAMP)  ## containerise the bundled sample and show the result
+	@rm -rf .cache/try && mkdir -p .cache && cp -r $(SAMPLE) .cache/try
+	$(BIN)/dockgen new --yes .cache/try
+	@printf '\n%s\n' "The files are in .cache/try; its Dockerfile:" && cat .cache/try/Dockerfile
 
 test: $(STAMP)  ## fast tests, under three minutes
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
-lint: $(STAMP)
+test-all: $(STAMP)  ## every combination of every stack's options, and the slow tests
+	$(BIN)/python -m pytest -n auto -m "slow"
+
+test-wheel: $(STAMP)  ## build the wheel, install it elsewhere, test that
+	$(BIN)/python -m pytest tests/packaging
+
+lint: $(STAMP)  ## ruff on the code
 	$(BIN)/ruff check generator tests
 	$(BIN)/ruff format --check generator tests
 
-types: $(STAMP)
+types: $(STAMP)  ## mypy, strict
 	$(BIN)/mypy
+
+e2e: $(STAMP)  ## build, run and attack real images with the engine at hand
+	$(BIN)/python -m pytest tests/e2e
+
+bench: $(STAMP)  ## speed against other generators and linters
+	$(BIN)/python tests/bench/run.py
+
+clean:  ## remove what the above made
+	rm -rf $(VENV) .cache dist

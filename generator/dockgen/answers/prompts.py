@@ -11,6 +11,7 @@ from typing import Any
 import questionary
 
 from dockgen.answers.model import Proposal
+from dockgen.answers.text import as_text
 from dockgen.catalog.question import Question
 from dockgen.errors import AnswerError
 
@@ -34,12 +35,15 @@ def _asked(prompt: questionary.Question) -> Any:
     try:
         return prompt.unsafe_ask()
     except EOFError as error:
-        raise AnswerError("the input ended before the last question", "use --yes or --set key=value") from error
+        raise AnswerError(
+            "the input ended before the last question", "use --yes or --set key=value"
+        ) from error
 
 
 def _choice(question: Question, proposal: Proposal) -> questionary.Question:
     options = [
-        questionary.Choice(f"{choice.name}  {choice.title}".rstrip(), choice.name) for choice in proposal.choices
+        questionary.Choice(f"{choice.name}  {choice.title}".rstrip(), choice.name)
+        for choice in proposal.choices
     ]
     return questionary.select(
         _message(question, proposal), choices=options, default=proposal.value, use_search_filter=False
@@ -57,18 +61,6 @@ def _text(question: Question, proposal: Proposal) -> questionary.Question:
         validate=_validator(question),
         instruction=question.help or None,
     )
-
-
-def as_text(value: Any) -> str:
-    """Return an answer as it would be typed."""
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        return ",".join(f"{name}={text}" for name, text in value.items())
-    if isinstance(value, list):
-        entries = [as_text(entry) for entry in value]
-        return (";" if value and isinstance(value[0], dict) else ",").join(entries)
-    return str(value)
 
 
 def _message(question: Question, proposal: Proposal) -> str:

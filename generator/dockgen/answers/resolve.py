@@ -36,6 +36,13 @@ def resolve(
     return Resolution(stack, facts, run.answers, run.scope, tuple(run.unanswered), run.defaults)
 
 
+def proposal_for(resolution: Resolution, question: Question) -> Proposal:
+    """Return what would be proposed for a question, seen from settled answers."""
+    run = _Run(resolution.stack, resolution.facts, resolution.scope["project"], Given(), None)
+    run.scope.update(resolution.scope)
+    return run.propose(question)
+
+
 class _Run:
     def __init__(
         self,
@@ -61,7 +68,7 @@ class _Run:
 
     def settle(self, question: Question) -> None:
         """Answer one question, or note that nothing does."""
-        proposal = self._propose(question)
+        proposal = self.propose(question)
         self.defaults[question.name] = proposal.value
         found = self.given.find(question.name)
         if found:
@@ -98,7 +105,8 @@ class _Run:
             row = next(row for row in self.stack.tables[question.table] if row["name"] == answer.value)
             self.scope[question.table] = build(_plain(row), self.scope)
 
-    def _propose(self, question: Question) -> Proposal:
+    def propose(self, question: Question) -> Proposal:
+        """Return the value, the choices and the origin for a question as things stand."""
         if question.kind == "version":
             return propose_version(self.stack, self.facts, self.scope)
         choices = self._choices(question)

@@ -24,7 +24,10 @@ _EPILOG = "exit codes: 0 done, 1 findings or drift (nothing written), 2 could no
 def parser() -> argparse.ArgumentParser:
     """Return the parser with every command's name; a command's own options are added when it is called."""
     made = argparse.ArgumentParser(
-        prog="dockgen", description="Secure, linted, verified container setups.", epilog=_EPILOG, allow_abbrev=False
+        prog="dockgen",
+        description="Secure, linted, verified container setups.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
     )
     made.add_argument("--version", action="version", version=f"dockgen {__version__}")
     made.add_argument("--debug", action="store_true", help="show the traceback of an unexpected error")
@@ -58,7 +61,9 @@ def _dispatch(words: list[str]) -> int:
     commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True)
     named = next((word for word in words if not word.startswith("-")), None)
     for name, summary in COMMANDS.items():
-        made = commands.add_parser(name, help=summary, description=summary, epilog=_EPILOG, allow_abbrev=False)
+        made = commands.add_parser(
+            name, help=summary, description=summary, epilog=_EPILOG, allow_abbrev=False
+        )
         if name == named:
             module = importlib.import_module(f"dockgen.cli.{name}")
             module.add_options(made)

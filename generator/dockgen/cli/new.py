@@ -6,23 +6,37 @@ import argparse
 import datetime
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dockgen.setup.dialogue import Dialogue
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `dockgen new`."""
-    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="the project's folder (default: .)")
-    parser.add_argument("--yes", "-y", action="store_true", help="ask nothing: take what was detected and the defaults")
+    parser.add_argument(
+        "path", nargs="?", default=".", metavar="PATH", help="the project's folder (default: .)"
+    )
+    parser.add_argument(
+        "--yes", "-y", action="store_true", help="ask nothing: take what was detected and the defaults"
+    )
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="answer a question")
     parser.add_argument("--answers", type=Path, metavar="FILE", help="answers from a YAML or JSON file")
     parser.add_argument("--output", type=Path, metavar="DIR", help="write into another folder")
     parser.add_argument("--dry-run", action="store_true", help="show what would be written, write nothing")
-    parser.add_argument("--diff", action="store_true", help="show the differences to what is there, write nothing")
+    parser.add_argument(
+        "--diff", action="store_true", help="show the differences to what is there, write nothing"
+    )
     parser.add_argument("--force", action="store_true", help="replace edited files, keeping numbered backups")
     parser.add_argument("--strict", action="store_true", help="stop at what else is only a warning")
     parser.add_argument("--json", action="store_true", help="machine-readable output")
     parser.add_argument("--stacks", type=Path, action="append", default=[], metavar="DIR", help="more stacks")
-    parser.add_argument("--templates", type=Path, action="append", default=[], metavar="DIR", help="more templates")
-    parser.add_argument("--template", metavar="SOURCE", help="start from a cookiecutter template, folder or git")
+    parser.add_argument(
+        "--templates", type=Path, action="append", default=[], metavar="DIR", help="more templates"
+    )
+    parser.add_argument(
+        "--template", metavar="SOURCE", help="start from a cookiecutter template, folder or git"
+    )
     parser.add_argument("--trust", action="store_true", help="let --template run its code on this machine")
 
 
@@ -35,7 +49,6 @@ def run(options: argparse.Namespace) -> int:
         flags=tuple(options.set),
         answers=options.answers,
         output=options.output,
-        interactive=not options.yes and sys.stdin.isatty() and sys.stdout.isatty(),
         yes=options.yes,
         write=not (options.dry_run or options.diff),
         diff=options.diff,
@@ -47,13 +60,21 @@ def run(options: argparse.Namespace) -> int:
         trust=options.trust,
         today=datetime.date.today(),
     )
-    outcome = create(request)
+    outcome = create(request, _dialogue() if not options.yes and sys.stdin.isatty() else None)
     if options.json:
         from dockgen.report.setup_json import as_json
 
         print(as_json(outcome))
     else:
         from dockgen.report.setup_text import as_text
+        from dockgen.report.terminal import wants_colour
 
-        print(as_text(outcome, color=sys.stdout.isatty()))
+        print(as_text(outcome, colour=wants_colour(sys.stdout)))
     return outcome.exit_code
+
+
+def _dialogue() -> Dialogue:
+    from dockgen.answers import prompts
+    from dockgen.setup.dialogue import Dialogue
+
+    return Dialogue(prompts)

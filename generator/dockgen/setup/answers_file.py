@@ -38,7 +38,9 @@ def read_saved(root: Path) -> Saved:
         raise AnswerError(f"{NAME}: version {version!r} is not known", f"write `version: {VERSION}`")
     unknown = node.keys() - {"version", "stack", "answers"}
     if unknown:
-        raise AnswerError(f"{NAME}: unknown key {min(map(str, unknown))!r}", "it has version, stack and answers")
+        raise AnswerError(
+            f"{NAME}: unknown key {min(map(str, unknown))!r}", "it has version, stack and answers"
+        )
     answers = node.get("answers") or {}
     if not isinstance(answers, dict):
         raise AnswerError(f"{NAME}: `answers` must be a mapping of names to values")
@@ -104,7 +106,9 @@ def _load(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise AnswerError(f"{path.name}: not UTF-8 text", "save it as UTF-8") from error
     except json.JSONDecodeError as error:
-        raise AnswerError(f"{path.name}:{error.lineno}: not valid JSON: {error.msg}", "mend that line") from error
+        raise AnswerError(
+            f"{path.name}:{error.lineno}: not valid JSON: {error.msg}", "mend that line"
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""

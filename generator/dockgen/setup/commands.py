@@ -46,7 +46,7 @@ def run_options(plan: Plan) -> list[str]:
         if entry.kind == "tmpfs"
     ]
     options += [
-        f"--volume {plan.project}-{shlex.quote(entry.path.strip('/').replace('/', '-'))}:{shlex.quote(entry.path)}"
+        f"--volume {plan.project}{shlex.quote(entry.path.replace('/', '-'))}:{shlex.quote(entry.path)}"
         for entry in plan.writable
         if entry.kind == "volume"
     ]
@@ -82,7 +82,11 @@ def kubernetes_probes(plan: Plan) -> list[str]:
     ]
     if not plan.port:
         return context
-    probe = f"httpGet: {{path: {plan.health}, port: {plan.port}}}" if plan.health else f"tcpSocket: {{port: {plan.port}}}"
+    probe = (
+        f"httpGet: {{path: {plan.health}, port: {plan.port}}}"
+        if plan.health
+        else f"tcpSocket: {{port: {plan.port}}}"
+    )
     return [
         f"startupProbe: {{{probe}, periodSeconds: 1, failureThreshold: 60}}",
         f"readinessProbe: {{{probe}, periodSeconds: 10}}",

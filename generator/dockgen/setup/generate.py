@@ -34,7 +34,20 @@ class Generated:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the linter holds against the Dockerfile: anything refuses the write."""
-        return tuple(finding for finding in self.report.findings if not set(finding.ids) <= unknowable())
+        return tuple(
+            finding
+            for finding in self.report.findings
+            if not set(finding.ids) <= unknowable() and not self.accepted(finding)
+        )
+
+    def accepted(self, finding: Finding) -> str | None:
+        """Return the reason for which the user accepts a finding on a variable of theirs, if they do."""
+        answer = self.resolution.answers.get("accept")
+        reasons: Mapping[str, str] = answer.value if answer else {}
+        name = next(
+            (name for name in reasons if f'"{name}"' in finding.message or name in finding.message), None
+        )
+        return reasons[name] if name else None
 
 
 @cache
@@ -55,7 +68,9 @@ def generate(
     plan = make_plan(resolution)
     files = files_of(plan, ignore_name=ignore_name(survey, plan), folders=folders)
     context = Context(profile=Profile.STRICT, today=today.isoformat(), root=survey.root)
-    report = lint_text(files[plan.dockerfile], plan.dockerfile, profile=Profile.STRICT, context=context, own=True)
+    report = lint_text(
+        files[plan.dockerfile], plan.dockerfile, profile=Profile.STRICT, context=context, own=True
+    )
     return Generated(survey, resolution, plan, files, report, today)
 
 

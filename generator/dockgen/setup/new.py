@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dockgen.answers.model import Given, Resolution
-from dockgen.answers.resolve import Ask
+from dockgen.answers.model import Given, Proposal, Resolution, Unanswered
+from dockgen.catalog.question import Question
 from dockgen.errors import AnswerError, OutputError, PlanError
 from dockgen.plan.model import Notice
 from dockgen.setup import answers_file
 from dockgen.setup.generate import Generated, generate, settle
 from dockgen.setup.lock_file import LOCK_NAME, lock_of
 from dockgen.setup.notices import notices_of
-from dockgen.setup.survey import Survey, survey
+from dockgen.setup.dialogue import Dialogue
+from dockgen.setup.survey import AmbiguousError, Survey, survey
 from dockgen.setup.target import FileState, Target
 
 
@@ -59,9 +60,9 @@ class Outcome:
 class UnansweredError(AnswerError):
     """Questions that nobody answered; `ways` are the flags that would."""
 
-    def __init__(self, resolution: Resolution) -> None:
+    def __init__(self, unanswered: Sequence[Unanswered]) -> None:
         lines = []
-        for open_question in resolution.unanswered:
+        for open_question in unanswered:
             ways = "  or  ".join(open_question.ways)
             lines.append(f"{open_question.question.prompt}\n      {ways}")
         count = len(lines)
@@ -71,27 +72,54 @@ class UnansweredError(AnswerError):
         )
 
 
-def create(request: Request, ask: Ask | None = None, confirm: Confirm | None = None) -> Outcome:
-    """Run the whole of `dockgen new`.
+def create(request: Request, dialogue: Dialogue | None = None) -> Outcome:
+    """Run the whole of `dockgen new`; `dialogue` is there where somebody can be asked.
 
     Raises DockgenError with exit code 2 where something is missing, wrong or in the way; nothing is
     written then. Where the linter refuses, the outcome carries its findings and nothing is written.
     """
     target = Target.open(request.output or request.path)
-    saved = answers_file.read_saved(request.path)
-    flags = answers_file.read_flags(request.flags)
-    file = answers_file.read_answers(request.answers) if request.answers else {}
-    given = Given((("flag", flags), ("answers file", file), (answers_file.NAME, saved.answers)))
-    stack = flags.get("stack") or file.get("stack") or saved.stack
-    surveyed = survey(request.path, str(stack) if stack else None, request.stacks)
-    resolution = settle(surveyed, given, ask)
-    if resolution.unanswered:
-        raise UnansweredError(resolution)
+    given, stack = _given(request)
+    surveyed = _surveyed(request, stack, dialogue)
+    resolution = dialogue.settle(surveyed, given) if dialogue else _settled(request, surveyed, given)
     generated = generate(surveyed, resolution, request.today, request.templates)
     notices = notices_of(surveyed, resolution, generated.plan, request.today)
     if request.strict and (grave := [notice for notice in notices if notice.strict]):
         raise PlanError(f"--strict: {grave[0].message}", grave[0].hint)
     return _finish(request, target, generated, notices)
+
+
+def _given(request: Request) -> tuple[Given, str | None]:
+    """Return the answers from outside, and the stack that they name."""
+    saved = answers_file.read_saved(request.path)
+    flags = answers_file.read_flags(request.flags)
+    file = answers_file.read_answers(request.answers) if request.answers else {}
+    stack = flags.get("stack") or file.get("stack") or saved.stack
+    layers = (("flag", flags), ("answers file", file), (answers_file.NAME, saved.answers))
+    return Given(layers), str(stack) if stack else None
+
+
+def _surveyed(request: Request, stack: str | None, dialogue: Dialogue | None) -> Survey:
+    try:
+        return survey(request.path, stack, request.stacks)
+    except AmbiguousError as error:
+        if dialogue is None:
+            raise
+        return survey(request.path, dialogue.stack(error.candidates), request.stacks)
+
+
+def _settled(request: Request, surveyed: Survey, given: Given) -> Resolution:
+    """Settle without asking: `--yes` takes the defaults, otherwise every question must have an answer."""
+    asked: list[Unanswered] = []
+
+    def note(question: Question, proposal: Proposal) -> Any:
+        asked.append(Unanswered(question, proposal))
+        return proposal.value
+
+    resolution = settle(surveyed, given, None if request.yes else note)
+    if unanswered := [*resolution.unanswered, *asked]:
+        raise UnansweredError(unanswered)
+    return resolution
 
 
 def _finish(request: Request, target: Target, generated: Generated, notices: list[Notice]) -> Outcome:

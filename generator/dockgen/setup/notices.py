@@ -16,21 +16,28 @@ def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: dateti
     told += [Notice(problem.message, problem.hint) for problem in survey.detection.problems]
     if survey.tree.truncated:
         told.append(
-            Notice("The folder is too large to be read whole; deep files were not looked at.", "name the app's folder")
+            Notice(
+                "The folder is too large to be read whole; deep files were not looked at.",
+                "name the app's folder",
+            )
         )
     return sorted(told, key=lambda notice: (not notice.strict, notice.practice is None))
 
 
 def _end_of_life(resolution: Resolution, today: datetime.date) -> list[Notice]:
     declared, answer = resolution.stack.version, resolution.answers.get("version")
-    ended = end_of_life(declared["product"], str(answer.value), today.isoformat()) if declared and answer else None
+    ended = (
+        end_of_life(declared["product"], str(answer.value), today.isoformat())
+        if declared and answer
+        else None
+    )
     if not ended or not answer:
         return []
-    title = resolution.stack.header.title
-    since = f"since {ended.last} " if ended.last else ""
+    title, place = resolution.stack.header.title, answer.origin or answer.source
+    since = f" since {ended.last}" if ended.last else ""
     return [
         Notice(
-            f"{title} {answer.value} gets no security updates {since}({answer.origin or answer.source}).".replace("  ", " "),
+            f"{title} {answer.value} ({place}) gets no security updates{since}.",
             "move to a newer version and set it: --set version=…",
             practice=4,
             strict=True,

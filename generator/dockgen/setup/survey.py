@@ -43,7 +43,7 @@ def survey(root: Path, stack: str | None = None, folders: Sequence[Path] = ()) -
     """
     tree, headers = scan(root), headers_of(folders)
     found = detect(tree, headers)
-    chosen = load_stack(_chosen(found, headers, stack).path)
+    chosen = stack_named(stack, folders) if stack else load_stack(_chosen(found, headers).path)
     project = about(root)
     return Survey(root, tree, found, chosen, gather(tree, chosen.facts, project), project)
 
@@ -53,18 +53,24 @@ def headers_of(folders: Sequence[Path] = ()) -> list[Header]:
     return [load_header(path) for path in stack_files(folders)]
 
 
+def stack_named(name: str, folders: Sequence[Path] = ()) -> Stack:
+    """Return one stack by its name; raise AnswerError with the names that there are."""
+    headers = headers_of(folders)
+    found = next((header for header in headers if header.name == name), None)
+    if found is None:
+        known = ", ".join(header.name for header in headers)
+        raise AnswerError(f"there is no stack named {name!r}", f"there are: {known}")
+    return load_stack(found.path)
+
+
 def about(root: Path) -> dict[str, Any]:
     """Return what is known of any project: its folder's name and where its source is."""
     url = git.origin_url(root)
     return {"name": root.resolve().name, "source_url": (git.web_url(url) if url else None) or ""}
 
 
-def _chosen(found: Detection, headers: Sequence[Header], wanted: str | None) -> Header:
+def _chosen(found: Detection, headers: Sequence[Header]) -> Header:
     names = [header.name for header in headers]
-    if wanted:
-        if wanted not in names:
-            raise AnswerError(f"there is no stack named {wanted!r}", f"there are: {', '.join(names)}")
-        return headers[names.index(wanted)]
     if found.winner:
         return found.winner.header
     claims = found.strong or found.candidates

@@ -1,0 +1,76 @@
+"""`dockgen explain PATH`: the evidence, the facts with file and line, and what would be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from dockgen.answers.model import Answer, Given, Proposal
+from dockgen.answers.text import as_text
+from dockgen.catalog.detection import Candidate
+from dockgen.catalog.question import Question
+from dockgen.project.facts import Fact
+from dockgen.report.terminal import printable
+from dockgen.setup import answers_file
+from dockgen.setup.generate import settle
+from dockgen.setup.survey import Survey, survey
+
+_LONGEST = 90
+
+
+def explanation(root: Path, flags: Sequence[str] = (), stacks: Sequence[Path] = ()) -> str:
+    """Return the whole explanation; raises what `dockgen new` would raise before it asks."""
+    saved, set_ = answers_file.read_saved(root), answers_file.read_flags(flags)
+    stack = set_.get("stack") or saved.stack
+    surveyed = survey(root, str(stack) if stack else None, stacks)
+    asked: list[str] = []
+
+    def note(question: Question, proposal: Proposal) -> Any:
+        asked.append(question.name)
+        return proposal.value
+
+    given = Given((("flag", set_), (answers_file.NAME, saved.answers)))
+    resolution = settle(surveyed, given, note)
+    lines = [*_stack(surveyed, bool(stack)), "", "Facts", *map(_fact, _said(surveyed)), "", "Answers"]
+    lines += [
+        _answer(answer) for answer in resolution.answers.values() if answer.value not in (None, "", [], {})
+    ]
+    lines += (
+        ["", "Would be asked", *(f"  {name}" for name in asked)] if asked else ["", "Nothing would be asked."]
+    )
+    lines += [f"  {question.question.name}: {question.question.prompt}" for question in resolution.unanswered]
+    return "\n".join(lines)
+
+
+def _stack(surveyed: Survey, named: bool) -> Iterator[str]:
+    candidates = surveyed.detection.candidates
+    why = "named by hand" if named else "its evidence weighs most"
+    yield f"Stack {surveyed.stack.name}: {why}"
+    for candidate in candidates:
+        yield from _evidence(candidate)
+    for problem in surveyed.detection.problems:
+        yield f"  could not be read: {printable(problem.message)}"
+
+
+def _evidence(candidate: Candidate) -> Iterator[str]:
+    yield f"  {candidate.header.name}, weight {candidate.weight}"
+    for piece in candidate.evidence:
+        yield f"    {piece.weight:4}  {printable(piece.says)}  ({printable(str(piece.origin or ''))})"
+
+
+def _said(surveyed: Survey) -> list[Fact]:
+    return [fact for fact in surveyed.facts.values() if fact.value not in (None, "", [], {}, False)]
+
+
+def _fact(fact: Fact) -> str:
+    shown = printable(as_text(fact.value))
+    cut = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+    also = "".join(
+        f"; also {printable(as_text(v))[:40]} in {o}" for v, o in fact.others[:3] if v != fact.value
+    )
+    return f"  {fact.name:20} {cut}  ({fact.origin or 'concluded'}{printable(also)})"
+
+
+def _answer(answer: Answer) -> str:
+    return f"  {answer.name:20} {printable(as_text(answer.value))}  ({answer.origin or answer.source})"

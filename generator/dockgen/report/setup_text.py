@@ -1,0 +1,127 @@
+"""What `dockgen new` shows at the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from dockgen.answers.model import Answer
+from dockgen.answers.text import as_text as answer_text
+from dockgen.plan.model import Notice
+from dockgen.report import scorecard_text, text
+from dockgen.report.terminal import painted, printable
+from dockgen.setup import commands
+from dockgen.setup.faults import faults_of
+from dockgen.setup.new import Outcome
+from dockgen.setup.pins import Pin, pins_of
+from dockgen.setup.target import FileState
+
+_SIGNS = {"new": "+", "unchanged": "=", "replaced": "~", "edited": "!", "foreign": "!", "backed up": "~"}
+
+
+class SetupText:
+    """The screen of one outcome; `colour` paints it."""
+
+    def __init__(self, outcome: Outcome, *, colour: bool) -> None:
+        self._outcome, self._colour = outcome, colour
+
+    def lines(self) -> Iterator[str]:
+        """Yield the screen's lines: what was found, written and linted, then how to go on."""
+        made = self._outcome.generated
+        title = f"{made.survey.stack.header.title} · {made.plan.project}"
+        yield self._bold(printable(title))
+        yield from self._answers()
+        if self._outcome.diff:
+            yield from ["", self._outcome.diff]
+        if made.findings:
+            yield from self._refusal()
+            return
+        yield from self._files()
+        yield from self._notices()
+        yield from self._section("Ten practices", scorecard_text.lines(made.scorecard, colour=self._colour))
+        yield from self._commands()
+        yield from self._section("Pins", [_pin_line(pin) for pin in pins_of(made.plan, made.today)])
+        yield from self._section("Next", self._next())
+
+    def _answers(self) -> Iterator[str]:
+        shown = [a for a in self._outcome.generated.resolution.answers.values() if _worth_showing(a)]
+        width = max((len(answer.name) for answer in shown), default=0)
+        for answer in shown:
+            value = printable(answer_text(answer.value))
+            yield f"  {answer.name:{width}}  {value}  {self._dim(printable(answer.origin or answer.source))}"
+
+    def _files(self) -> Iterator[str]:
+        verb = "Wrote" if self._outcome.written else "Would write"
+        report = self._outcome.generated.report
+        yield from self._section(verb, [self._file(state) for state in self._outcome.files])
+        yield f"  linted: {'; '.join(report.notes) or 'hadolint, dockgen strict, BuildKit: nothing found'}"
+        for path, backup in self._outcome.backups.items():
+            yield f"  the former {printable(path)} is kept as {printable(backup)}"
+
+    def _file(self, state: FileState) -> str:
+        return f"{_SIGNS.get(state.kind, ' ')} {printable(state.path)}  {self._dim(state.kind)}"
+
+    def _notices(self) -> Iterator[str]:
+        for notice in self._outcome.notices:
+            yield from ["", *self._notice(notice)]
+
+    def _notice(self, notice: Notice) -> Iterator[str]:
+        yield self._paint("! ", "yellow") + printable(notice.message)
+        if notice.hint:
+            yield f"  {printable(notice.hint)}"
+
+    def _commands(self) -> Iterator[str]:
+        plan = self._outcome.generated.plan
+        yield from self._section("Build", [commands.as_shell(commands.build_command(plan))])
+        yield from self._section("Run", [commands.as_shell(commands.run_command(plan))])
+        for name, line in commands.extra_commands(plan).items():
+            yield from self._section(name.capitalize(), [line])
+        yield from self._section("Kubernetes (it ignores HEALTHCHECK)", commands.kubernetes_probes(plan))
+
+    def _next(self) -> list[str]:
+        steps = [
+            "dockgen verify            build it, run it, and prove the promises",
+            "git add " + " ".join(state.path for state in self._outcome.files),
+            "scan each build for known vulnerabilities, e.g. docker scout cves, grype or trivy image",
+        ]
+        moving = self._outcome.generated.resolution.answers["renovate"].value != "none"
+        return steps + ([] if moving else ["--set renovate=renovate  keeps the pins moving (or dependabot)"])
+
+    def _refusal(self) -> Iterator[str]:
+        made = self._outcome.generated
+        yield from [
+            "",
+            self._paint("Refused: the linter holds something against it. Nothing was written.", "red"),
+        ]
+        yield text.render([made.report], colour=self._colour)
+        for fault in faults_of(made):
+            yield from textwrap.wrap(fault, 100, initial_indent="  ", subsequent_indent="    ")
+
+    def _section(self, title: str, lines: list[str]) -> Iterator[str]:
+        yield from ["", self._bold(title), *(f"  {line}" for line in lines)]
+
+    def _paint(self, words: str, style: str) -> str:
+        return painted(words, style, colour=self._colour)
+
+    def _bold(self, words: str) -> str:
+        return self._paint(words, "bold")
+
+    def _dim(self, words: str) -> str:
+        return self._paint(words, "dim")
+
+
+def as_text(outcome: Outcome, *, colour: bool) -> str:
+    """Return the whole screen."""
+    return "\n".join(SetupText(outcome, colour=colour).lines())
+
+
+def _worth_showing(answer: Answer) -> bool:
+    empty = answer.value in (None, "", [], {}, False)
+    return not empty and (answer.source != "default" or answer.name in ("flavour", "version", "manager"))
+
+
+def _pin_line(pin: Pin) -> str:
+    if pin.months is None:
+        return f"{pin.image.short}  named by hand"
+    age = "this month" if pin.months < 1 else f"{pin.months} month{'s' if pin.months > 1 else ''} old"
+    return f"{pin.image.short}  seen {pin.seen}, {age}"
