@@ -6,7 +6,7 @@ Source: BuildKit's Dockerfile front end, as its linter walks through a file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from dockgen.dockerfile.ignore import IgnoreFile
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.buildkit.environment import Environment
 from dockgen.lint.buildkit.inherited import variable_names
+from dockgen.lint.buildkit.variables import Value, Variables
 from dockgen.lint.model import Context
 
 # In characters: no real ignore file comes near.
@@ -64,10 +65,21 @@ class Build:
         """What FROM sees: the predefined ARGs and those before the first FROM."""
         target = self.dockerfile.final_stage
         stage = target.name.lower() if target and target.name else str(target.index if target else 0)
-        environment = Environment({**PREDEFINED, "TARGETSTAGE": stage}, escape=self.dockerfile.escape)
+        variables = Variables()
+        for name, value in (*PREDEFINED.items(), ("TARGETSTAGE", stage)):
+            variables.put(name, value)
+        environment = Environment(variables, escape=self.dockerfile.escape)
         for argument in self.dockerfile.global_args:
-            environment = environment.with_arguments(argument, {})
+            environment = environment.after(argument, {})
         return environment
+
+    @cached_property
+    def defaults(self) -> dict[str, Value]:
+        """What an ARG without a value takes over inside a stage."""
+        values = {
+            name: self.arguments.variables.get(name, self.arguments.step) for name in self.arguments.names()
+        }
+        return {name: value for name, value in values.items() if value is not None}
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -75,10 +87,10 @@ class Build:
         last: dict[int, Environment] = {}
         found: list[Step] = []
         for stage in self.dockerfile.stages:
-            environment = last[stage.parent.index] if stage.parent else self._first(stage)
+            environment = self._first(stage, last[stage.parent.index] if stage.parent else None)
             for instruction, place in _instructions(stage):
                 found.append(Step(instruction, place, stage, environment))
-                environment = environment.after(instruction, self.arguments.values)
+                environment = environment.after(instruction, self.defaults)
             last[stage.index] = environment
         return tuple(found)
 
@@ -124,9 +136,12 @@ class Build:
         starts = self.dockerfile.instructions
         return {one.line: before.span.end.line for before, one in pairwise(starts)}
 
-    def _first(self, stage: Stage) -> Environment:
+    def _first(self, stage: Stage, parent: Environment | None) -> Environment:
+        """Return the environment at a stage's start: its parent's last one, or the base image's."""
+        if parent:
+            return replace(parent, variables=Variables(parent.variables), step=0)
         inherited = cache(partial(variable_names, stage.base_image))
-        return Environment({}, escape=self.dockerfile.escape, inherited=inherited)
+        return Environment(Variables(), escape=self.dockerfile.escape, inherited=inherited)
 
 
 def _instructions(stage: Stage) -> Iterator[tuple[Instruction, Instruction]]:

@@ -7,12 +7,11 @@ Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from dockgen.dockerfile.lexer import Lexer, LexError, Piece, Unknown
 from dockgen.dockerfile.model import Instruction
-
-Values = Mapping[str, str | Unknown]
+from dockgen.lint.buildkit.variables import Value, Variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,16 @@ class Expansion:
         return "".join(known)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Environment:
-    """What is set when an instruction is reached.
+    """What is set when an instruction is reached: the stage's variables at one of its steps.
 
-    `declared` are the ARGs declared so far. `inherited` returns the names that the base image may set;
-    None where nobody knows them: then any variable may have a value.
+    `inherited` returns the names that the base image may set; None where nobody knows them: then any
+    variable may have a value.
     """
 
-    values: Values = field(default_factory=dict)
-    declared: frozenset[str] = frozenset()
+    variables: Variables
+    step: int = 0
     escape: str = "\\"
     inherited: Callable[[], frozenset[str] | None] = frozenset
 
@@ -68,54 +67,51 @@ class Environment:
 
     def names(self) -> list[str]:
         """Return what is set, the base image's names first."""
-        return [*sorted(self.inherited() or ()), *self.values]
+        return [*sorted(self.inherited() or ()), *self.variables.names(self.step)]
 
-    def _lookup(self, name: str) -> str | Unknown | None:
-        if name in self.values:
-            return self.values[name]
+    def is_declared(self, name: str) -> bool:
+        """Return whether an ARG of that name stands before, with or without a value."""
+        return self.variables.is_declared(name, self.step)
+
+    def at_argument(self, number: int) -> Environment:
+        """Return the environment that an ARG's argument sees: it has a step for each."""
+        return replace(self, step=self.step + number)
+
+    def after(self, instruction: Instruction, defaults: Mapping[str, Value]) -> Environment:
+        """Take in an instruction; `defaults` are the values of the ARGs before the first FROM."""
+        if instruction.keyword == "ENV":
+            return self._after_env(instruction)
+        if instruction.keyword == "ARG":
+            return self._after_arg(instruction, defaults)
+        return self
+
+    def _after_env(self, instruction: Instruction) -> Environment:
+        results = [(self._result(key.text), value) for key, value in instruction.pairs]
+        settings = [(name, self._result(value.text)) for name, value in results if value is not None]
+        following = replace(self, step=self.variables.advance())
+        for name, value in settings:
+            if isinstance(name, str):
+                self.variables.put(name, value)
+        return following
+
+    def _after_arg(self, instruction: Instruction, defaults: Mapping[str, Value]) -> Environment:
+        environment = self
+        for key, default in instruction.pairs:
+            value = environment._result(default.text) if default else defaults.get(key.text)
+            environment = replace(self, step=self.variables.advance())
+            self.variables.declare(key.text)
+            if value is not None:
+                self.variables.put(key.text, value)
+        return environment
+
+    def _lookup(self, name: str) -> Value | None:
+        value = self.variables.get(name, self.step)
+        if value is not None:
+            return value
         inherited = self.inherited()
         return Unknown(name) if inherited is None or name in inherited else None
 
-    def after(self, instruction: Instruction, defaults: Values) -> Environment:
-        """Return the environment behind an instruction; `defaults` are the ARGs before the first FROM."""
-        if instruction.keyword == "ENV":
-            return self._with_variables(instruction)
-        if instruction.keyword == "ARG":
-            return self.with_arguments(instruction, defaults)
-        return self
-
-    def _with_variables(self, instruction: Instruction) -> Environment:
-        values = dict(self.values)
-        for key, value in instruction.pairs:
-            name = self._result(key.text)
-            if isinstance(name, str) and value is not None:
-                _put(values, name, self._result(value.text))
-        return self._changed(values, self.declared)
-
-    def with_arguments(
-        self, instruction: Instruction, defaults: Values, first: int | None = None
-    ) -> Environment:
-        """Return the environment behind an ARG's first arguments (None: all); each sees those before it."""
-        environment = self
-        for key, value in instruction.pairs[:first]:
-            values = dict(environment.values)
-            if value is not None:
-                _put(values, key.text, environment._result(value.text))
-            elif key.text in defaults:
-                _put(values, key.text, defaults[key.text])
-            environment = environment._changed(values, environment.declared | {key.text})
-        return environment
-
-    def _result(self, word: str) -> str | Unknown:
+    def _result(self, word: str) -> Value:
         expansion = self.expand(word)
         text = expansion.text if expansion else None
         return Unknown(word) if text is None else text
-
-    def _changed(self, values: Values, declared: frozenset[str]) -> Environment:
-        return Environment(values, declared, self.escape, self.inherited)
-
-
-def _put(values: dict[str, str | Unknown], name: str, value: str | Unknown) -> None:
-    """Set a variable as the newest one: suggestions go through them in this order."""
-    values.pop(name, None)
-    values[name] = value

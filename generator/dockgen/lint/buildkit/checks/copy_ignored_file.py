@@ -5,7 +5,11 @@
 What `.dockerignore` matches is not sent to the builder, so the instruction fails, or takes less than was
 meant. BuildKit says nothing as soon as the ignore file has a line with `!`, and so does this check.
 
-*Bad*, with a `.dockerignore` that holds the line `*.log`
+*Bad*
+
+```text .dockerignore
+*.log
+```
 
 ```dockerfile
 FROM scratch
@@ -13,6 +17,10 @@ COPY app.log /
 ```
 
 *Good*
+
+```text .dockerignore
+*.log
+```
 
 ```dockerfile
 FROM scratch

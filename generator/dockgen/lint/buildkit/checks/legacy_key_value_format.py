@@ -35,6 +35,7 @@ from dockgen.lint.buildkit.model import Check, Hit
 from dockgen.lint.model import Edit, Fix
 
 CHECK = Check("LegacyKeyValueFormat")
+_QUOTED = re.compile(r"\"[^\"\\`]*\"|'[^'\\`]*'")
 _NAME = re.compile(r"[A-Za-z0-9_./-]+")
 
 
@@ -64,7 +65,7 @@ def _fix(key: Word, value: Word) -> Fix | None:
     one_line = key.span.start.line == value.span.end.line
     if not one_line or not _NAME.fullmatch(key.text):
         return None
-    if not re.search(r"\s", value.text):
+    if not re.search(r"\s", value.text) or _QUOTED.fullmatch(value.text):
         text = value.text
     elif re.search(r"[\"'\\`]", value.text):
         return None

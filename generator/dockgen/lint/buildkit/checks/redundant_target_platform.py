@@ -40,7 +40,7 @@ def find(build: Build) -> Iterator[Hit]:
         expansion = build.arguments.expand(flag.value) if flag and flag.value else None
         if not expansion or expansion.used != (_TARGET,) or expansion.unset:
             continue
-        if expansion.text == build.arguments.values[_TARGET]:
+        if expansion.text == build.defaults.get(_TARGET):
             yield Hit(
                 stage.start.span,
                 f"the platform ${_TARGET} is the default and need not be set",

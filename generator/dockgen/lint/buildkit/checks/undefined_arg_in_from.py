@@ -32,22 +32,26 @@ from dockgen.lint.buildkit.model import Check, Hit
 from dockgen.lint.buildkit.suggest import nearest
 
 CHECK = Check("UndefinedArgInFrom")
+# The search for a similar name takes time, which a file full of mistakes must not multiply.
+_MOST_HINTS = 20
 
 
 def find(build: Build) -> Iterator[Hit]:
     """Expand the image's name and the platform of each FROM."""
     arguments = build.arguments
-    declared = dict.fromkeys((*arguments.declared, *arguments.names()))
+    declared = dict.fromkeys((*arguments.variables.declared(), *arguments.names()))
+    hints = _MOST_HINTS
     for stage in build.dockerfile.stages:
         platform = stage.start.flag("platform")
         for word in (stage.image, (platform and platform.value) or ""):
             expansion = arguments.expand(word)
             for name in expansion.unset if expansion else ():
                 if name not in declared:
+                    hints -= 1
                     yield Hit(
                         stage.start.span,
                         f"FROM uses '{name}', which no ARG before the first FROM declares"
-                        + _hint(nearest(name, declared)),
+                        + _hint(nearest(name, declared) if hints >= 0 else ""),
                         governor=stage.start,
                         mend=f"put ARG {name} before the first FROM",
                     )

@@ -41,13 +41,18 @@ CHECK = Check("UndefinedVar")
 # The front end takes these as settings: they need not be declared.
 _SETTINGS = frozenset({"BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"})
 
+# The search for a similar name takes time, which a file full of mistakes must not multiply.
+_MOST_HINTS = 20
+
 
 def find(build: Build) -> Iterator[Hit]:
     """Expand what BuildKit expands, and report what is not set."""
+    hints = _MOST_HINTS
     for step in build.steps:
-        for environment, name in _undefined(step, build):
-            if name not in environment.declared | _SETTINGS:
-                hint = nearest(name, environment.names())
+        for environment, name in _undefined(step):
+            if name not in _SETTINGS and not environment.is_declared(name):
+                hints -= 1
+                hint = nearest(name, environment.names()) if hints >= 0 else ""
                 yield Hit(
                     step.place.span,
                     f"the variable '${name}' is not set here" + (f" (did you mean ${hint}?)" if hint else ""),
@@ -56,7 +61,7 @@ def find(build: Build) -> Iterator[Hit]:
                 )
 
 
-def _undefined(step: Step, build: Build) -> Iterator[tuple[Environment, str]]:
+def _undefined(step: Step) -> Iterator[tuple[Environment, str]]:
     """Yield each unset name with the environment that lacks it."""
     environment, instruction = step.environment, step.instruction
     for word in expansion.words(instruction):
@@ -66,7 +71,7 @@ def _undefined(step: Step, build: Build) -> Iterator[tuple[Environment, str]]:
             yield from ((environment, name) for name in _unset(environment, heredoc.content, heredoc=True))
     if instruction.keyword == "ARG":
         for number, (_, value) in enumerate(instruction.pairs):
-            before = environment.with_arguments(instruction, build.arguments.values, first=number)
+            before = environment.at_argument(number)
             yield from ((before, name) for name in _unset(before, value.text if value else ""))
 
 
