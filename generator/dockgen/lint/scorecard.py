@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.images import ImageUse, image_uses
@@ -16,6 +18,9 @@ from dockgen.lint.analysis.labels import label_keys
 from dockgen.lint.knowledge.stages import base_of_stage
 from dockgen.lint.knowledge.users import run_user
 from dockgen.lint.model import Context, Finding, Severity
+
+if TYPE_CHECKING:
+    from dockgen.lint.engine import Report
 
 TITLES = {
     1: "minimal base",
@@ -113,6 +118,16 @@ def scorecard(
     uses = tuple(image_uses(dockerfile))
     subject = _Subject(dockerfile, stage, context or Context(), whole, uses, findings)
     return [_score(number, subject) for number in TITLES]
+
+
+def score_report(report: Report) -> list[PracticeScore]:
+    """Return the verdicts for a report; its build context is listed if another process has looked at it."""
+    context = report.context
+    if context.build is None and context.root is not None:
+        from dockgen.lint.context_roots import build_context
+
+        context = replace(context, build=build_context(context.root, Path(report.path)))
+    return scorecard(report.dockerfile, report.findings, context, whole=report.whole)
 
 
 def _score(number: int, subject: _Subject) -> PracticeScore:

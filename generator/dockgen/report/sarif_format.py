@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -104,7 +105,8 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _location(path: str) -> dict[str, Any]:
-    return {"uri": quote(path.replace("\\", "/"))}
+    """A path as a URI: relative ones stay so, to be resolved against the repository's root."""
+    return {"uri": Path(path).as_uri() if Path(path).is_absolute() else quote(path.replace("\\", "/"))}
 
 
 def _invocation(reports: Sequence[Report]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dockgen.lint.scorecard import PracticeScore, Status, kept, scorecard
+from dockgen.lint.scorecard import PracticeScore, Status, kept, score_report
 from dockgen.report.terminal import painted, printable
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def render(reports: Sequence[Report], *, colour: bool = False) -> str:
 
 
 def _file(report: Report, colour: bool) -> str:
-    scores = scorecard(report.dockerfile, report.findings, report.context, whole=report.whole)
+    scores = score_report(report)
     title = painted(
         f"{printable(report.path)}: {kept(scores)} of {len(scores)} practices kept", "bold", colour=colour
     )

@@ -71,5 +71,10 @@ def summary(reports: Sequence[Report]) -> str:
     total = sum(counts.values())
     if not total:
         return f"no findings in {files}"
-    parts = [f"{counts[level]} {level.name.lower()}" for level in reversed(Severity) if counts[level]]
+    parts = [_counted(counts[level], level) for level in reversed(Severity) if counts[level]]
     return f"{total} finding{'s' * (total != 1)} in {files}: {', '.join(parts)}"
+
+
+def _counted(number: int, level: Severity) -> str:
+    plural = "s" if number != 1 and level >= Severity.WARNING else ""
+    return f"{number} {level.name.lower()}{plural}"
