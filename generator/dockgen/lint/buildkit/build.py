@@ -76,10 +76,9 @@ class Build:
     @cached_property
     def defaults(self) -> dict[str, Value]:
         """What an ARG without a value takes over inside a stage."""
-        values = {
-            name: self.arguments.variables.get(name, self.arguments.step) for name in self.arguments.names()
-        }
-        return {name: value for name, value in values.items() if value is not None}
+        variables, step = self.arguments.variables, self.arguments.step
+        values = ((name, variables.get(name, step)) for name in variables.names(step))
+        return {name: value for name, value in values if value is not None}
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -49,19 +49,18 @@ class Variables:
 
     def is_declared(self, name: str, step: int) -> bool:
         """Return whether an ARG of that name stands before a step."""
-        return any(
-            name in layer._declared and layer._declared[name] <= at for layer, at in self._layers(step)
-        )
+        return any(layer._declared.get(name, at + 1) <= at for layer, at in self._layers(step))
 
     def names(self, step: int) -> list[str]:
         """Return what is set at a step, in the order of the last setting."""
         found: dict[str, None] = {}
-        for layer, at in self._layers(step):
+        for layer, at in reversed([*self._layers(step)]):
             counts = {name: bisect_right(times, at) for name, times in layer._times.items()}
             latest = {name: layer._times[name][count - 1] for name, count in counts.items() if count}
-            for name in sorted(latest, key=latest.__getitem__, reverse=True):
-                found.setdefault(name)
-        return [*reversed(found)]
+            for name in sorted(latest, key=latest.__getitem__):
+                found.pop(name, None)
+                found[name] = None
+        return list(found)
 
     def declared(self) -> list[str]:
         """Return the ARGs of this stage, at its end."""
@@ -71,4 +70,5 @@ class Variables:
         layer: Variables | None = self
         while layer is not None:
             yield layer, step
-            layer, step = layer._parent, layer._parent_last
+            step = layer._parent_last
+            layer = layer._parent
