@@ -141,10 +141,18 @@ func ignore(asked request) answer {
 		return out
 	}
 	for _, path := range asked.Paths {
-		excluded, err := matcher.MatchesOrParentMatches(string(path))
-		if err != nil {
-			out.Error = err.Error()
-			return out
+		// Folder by folder, as the walk that sends the build context asks.
+		var excluded bool
+		var above patternmatcher.MatchInfo
+		for at := 0; at <= len(path); at++ {
+			if at < len(path) && path[at] != '/' {
+				continue
+			}
+			excluded, above, err = matcher.MatchesUsingParentResults(string(path[:at]), above)
+			if err != nil {
+				out.Error = err.Error()
+				return out
+			}
 		}
 		out.Excluded = append(out.Excluded, excluded)
 	}
