@@ -11,6 +11,7 @@ import yaml
 from dockgen.dockerfile.model import Position
 from dockgen.dockerfile.parser import parse
 from dockgen.lint import rules_loader
+from dockgen.lint.context import BuildContext
 from dockgen.lint.model import Context, Edit, Finding, Policy, Profile
 
 FOLDER = Path(__file__).parents[2] / "rules"
@@ -38,12 +39,10 @@ def context_for(root: Path, files: dict[str, str] | None, **settings: Any) -> Co
     """Return a context whose build context holds the files; None means that it is unknown."""
     if files is None:
         return Context(**settings)
-    from dockgen.lint.context import build_context
-
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, "utf-8")
-    return Context(build=build_context(root), root=root, **settings)
+    return Context(build=BuildContext.load(root, root / "Dockerfile"), root=root, **settings)
 
 
 def settings_of(case: Case, rule_id: str) -> dict[str, Any]:
@@ -85,7 +84,7 @@ def edits_of(findings: Sequence[Finding], path: str | None) -> list[Edit]:
     return [edit for edit in dict.fromkeys(edit for fix in fixes for edit in fix.edits) if edit.path == path]
 
 
-@pytest.mark.parametrize(("rule_id", "case"), all_cases())
+@pytest.mark.parametrize(("rule_id", "case"), list(all_cases()))
 def test_case(rule_id: str, case: Case, tmp_path: Path) -> None:
     text = case["dockerfile"]
     files = case.get("files")
@@ -100,8 +99,13 @@ def test_case(rule_id: str, case: Case, tmp_path: Path) -> None:
         fixed = applied(text, edits_of(found, None))
         assert fixed == case["fixed"]
         assert not parse(fixed).problems
-    for name, wanted_text in case.get("fixed_files", {}).items():
+    fixed_files = case.get("fixed_files", {})
+    for name, wanted_text in fixed_files.items():
         assert applied((files or {}).get(name, ""), edits_of(found, name)) == wanted_text
+    if "fixed" in case or fixed_files:
+        after = context_for(tmp_path, files and {**files, **fixed_files}, **settings_of(case, rule_id))
+        left = findings_of(rule_id, case.get("fixed", text), after, case.get("path", "Dockerfile"))
+        assert len(left) == len([one for one in found if one.fix is None])
 
 
 def sections(page: str) -> dict[str, str]:

@@ -93,3 +93,19 @@ def _secret_settings(text: str) -> bool:
 
 def _is_value(text: str) -> bool:
     return not text.startswith(("#", "$")) and not is_placeholder(text)
+
+
+def is_often_secret(path: str) -> bool:
+    """Return whether people keep secrets in files of that name, if not always: .npmrc, .ssh, *.key."""
+    pure = PurePosixPath(path)
+    if secret_file(path) or pure.name in {
+        ".ssh",
+        ".aws",
+        ".gnupg",
+        ".npmrc",
+        ".yarnrc.yml",
+        "auth.json",
+        ".cargo",
+    }:
+        return True
+    return pure.suffix == ".key" or pure.name in {"credentials", "settings.xml", "pip.conf"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile, Word
+from dockgen.dockerfile.model import Dockerfile, Instruction, Word
 from dockgen.lint.knowledge.remotes import git_reference, is_download
 
 
-def local_sources(dockerfile: Dockerfile) -> Iterator[tuple[Word, str]]:
-    """Yield each source of the build context as written and as a clean relative path; `.` is the whole."""
+def local_sources(dockerfile: Dockerfile) -> Iterator[tuple[Instruction, Word, str]]:
+    """Yield each source of the build context: instruction, as written, as a clean relative path (`.` is all)."""
     for stage in dockerfile.stages:
         for instruction in stage.instructions:
             if instruction.keyword not in {"COPY", "ADD"} or instruction.flag("from"):
@@ -19,4 +19,4 @@ def local_sources(dockerfile: Dockerfile) -> Iterator[tuple[Word, str]]:
                 text = word.text if instruction.json_form else word.text.strip("\"'")
                 remote = is_download(text) or git_reference(text) is not None
                 if not remote and not text.startswith("<<"):
-                    yield word, posixpath.normpath("/" + text).lstrip("/") or "."
+                    yield instruction, word, posixpath.normpath("/" + text).lstrip("/") or "."

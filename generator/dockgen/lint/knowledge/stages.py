@@ -40,6 +40,6 @@ def is_export(stage: Stage) -> bool:
 
 
 def runs_something(stage: Stage) -> bool:
-    """Return whether a container of this stage does work of its own: by the file, or as its base is a server."""
+    """Return whether a container of this stage does work of its own: by the file, or as a server is its base."""
     base = base_of_stage(stage)
     return is_started(stage) or bool(base and base.role == "server")

@@ -44,7 +44,7 @@ RULE = Rule("DG0504", "secret-file-copied", Severity.ERROR)
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at each source of COPY and ADD that names one file of the build context."""
-    for word, path in local_sources(dockerfile):
+    for _, word, path in local_sources(dockerfile):
         kind = _kind(path, context.build)
         if kind:
             mend = "mount it with RUN --mount=type=secret for the one step that needs it"

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.context import BuildContext
 from dockgen.lint.knowledge.ignoring import ignore_lines
 from dockgen.lint.knowledge.secret_files import secret_in
@@ -58,8 +58,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if build is None:
         return
     told: set[str] = set()
-    for word, source in local_sources(dockerfile):
-        secrets = {path: kind for path, kind in _secrets(build, source) if path not in told}
+    for instruction, word, source in local_sources(dockerfile):
+        secrets = {path: kind for path, kind in _secrets(build, instruction, source) if path not in told}
         told.update(secrets)
         if secrets:
             named = ", ".join(f"{path} ({kind})" for path, kind in secrets.items())
@@ -69,9 +69,10 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             yield RULE.at(word.span, f"the image gets {named}", mend=mend, fix=fix)
 
 
-def _secrets(build: BuildContext, source: str) -> Iterator[tuple[str, str]]:
+def _secrets(build: BuildContext, instruction: Instruction, source: str) -> Iterator[tuple[str, str]]:
     """Yield the files with secrets that a source takes without naming them."""
-    for path in build.sent(source):
+    exclude = [(flag.value or "").strip("\"'") for flag in instruction.flags if flag.name == "exclude"]
+    for path in build.sent(source, exclude, parents=instruction.flag("parents") is not None):
         kind = secret_in(build.root, path) if path != source else None
         if kind:
             yield path, kind
