@@ -1,0 +1,55 @@
+"""`verify`: every check on one target, with everything removed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from dockgen.errors import EngineError
+from dockgen.verify.checks import CheckModule, all_checks
+from dockgen.verify.engine.model import Engine
+from dockgen.verify.model import Check, CheckResult, Evidence, Measures
+from dockgen.verify.session import Session
+from dockgen.verify.target import Target
+
+CLEANUP = Check("everything-removed", 0)
+NEEDS_NO_IMAGE = {"build", "build_check"}
+
+
+def verify(
+    target: Target,
+    engine: Engine,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+    only: Collection[str] = (),
+) -> Evidence:
+    """Build and run the target's image and prove its promises one by one.
+
+    `only` are ids of checks; empty means all. Raises EngineError where the engine cannot be called at all
+    and ProjectError where the context cannot be copied. Everything started is removed on every way out.
+    """
+    described = engine.describe()
+    session = Session(target, engine, say)
+    results: list[CheckResult] = []
+    with session:
+        for module in all_checks():
+            if not only or any(check.id in only for check in module.checks):
+                results += _run(module, session)
+        built = session.main.outcome.succeeded
+        measures = session.measures if built else Measures(steps=session.main.outcome.log.steps())
+    results.append(
+        CLEANUP.judged(session.left_behind, "could not be removed", "nothing is left on the engine")
+    )
+    wanted = [result for result in results if not only or result.id in only]
+    return Evidence(str(target.path), described, tuple(wanted), measures)
+
+
+def _run(module: CheckModule, session: Session) -> list[CheckResult]:
+    if module.name not in NEEDS_NO_IMAGE and not session.main.outcome.succeeded:
+        return [check.skipped("the build fails") for check in module.checks]
+    for check in module.checks:
+        session.say(f"check: {check.id}")
+    try:
+        return module.run(session)
+    except EngineError as error:
+        # One probe that the engine breaks must not hide what the others found.
+        return [check.failed(f"cannot be checked: {error.message}") for check in module.checks]

@@ -1,0 +1,101 @@
+"""What is verified: a Dockerfile, its context, its contract, and what the user gave for the build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.errors import ProjectError
+from dockgen.verify.contract import Contract, contract_of
+
+DOCKERFILE_LIMIT = 4 << 20
+SECRET_LIMIT = 500 * 1024
+"""BuildKit refuses secrets above 500 KiB."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """All that one verification is about; `secrets` are real values by id, given by the user."""
+
+    context: Path
+    path: Path
+    dockerfile: Dockerfile
+    contract: Contract
+    secrets: Mapping[str, bytes] = field(default_factory=dict)
+    build_args: Mapping[str, str] = field(default_factory=dict)
+    network: str = ""
+    compare: Path | None = None
+
+
+def load_target(
+    project: Path,
+    *,
+    dockerfile: Path | None = None,
+    secrets: Mapping[str, bytes] | None = None,
+    build_args: Mapping[str, str] | None = None,
+    network: str = "",
+    compare: Path | None = None,
+) -> Target:
+    """Read Dockerfile and lock; ProjectError where there is no Dockerfile or it cannot be parsed."""
+    from dockgen.dockerfile.parser import parse
+
+    context = project.resolve()
+    if not context.is_dir():
+        raise ProjectError(f"{project} is not a folder", "give the folder that holds the Dockerfile")
+    path = (dockerfile or context / "Dockerfile").resolve()
+    parsed = parse(_read(path), path.name)
+    if not parsed.stages:
+        raise ProjectError(f"{path.name} has no FROM", "a Dockerfile begins with FROM")
+    contract = contract_of(parsed, context / "dockgen.lock")
+    return Target(context, path, parsed, contract, secrets or {}, build_args or {}, network, compare)
+
+
+def read_secret(option: str) -> tuple[str, bytes]:
+    """Return id and value of an option `id=NAME,src=FILE` or `id=NAME,env=VARIABLE`, as docker takes it."""
+    parts = dict(part.partition("=")[::2] for part in option.split(","))
+    identity = parts.get("id", "")
+    source = parts.get("src") or parts.get("source")
+    variable = parts.get("env") or (identity if parts.get("type") == "env" else "")
+    if not identity or not (source or variable):
+        raise ProjectError(
+            "--secret needs an id and a source",
+            "write --secret id=NAME,src=FILE or --secret id=NAME,env=VARIABLE",
+        )
+    value = _secret_file(Path(source)) if source else _variable(variable)
+    return identity, value
+
+
+def _variable(name: str) -> bytes:
+    value = os.environ.get(name)
+    if not value:
+        raise ProjectError(
+            f"the environment variable {name} is empty or not set", "export it before the call"
+        )
+    return value.encode(errors="surrogateescape")
+
+
+def _secret_file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            value = stream.read(SECRET_LIMIT + 1)
+    except OSError as error:
+        raise ProjectError(f"the secret's file {path} cannot be read: {error.strerror}") from error
+    if not value or len(value) > SECRET_LIMIT:
+        raise ProjectError(f"the secret's file {path} is empty or larger than 500 KiB")
+    return value
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(DOCKERFILE_LIMIT + 1)
+    except OSError as error:
+        raise ProjectError(
+            f"{path} cannot be read: {error.strerror}", "write one with `dockgen new`, or name it with --file"
+        ) from error
+    if len(raw) > DOCKERFILE_LIMIT:
+        raise ProjectError(f"{path} is larger than {DOCKERFILE_LIMIT >> 20} MB")
+    return raw.decode(errors="replace")
