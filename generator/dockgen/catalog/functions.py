@@ -97,6 +97,20 @@ def words(text: object) -> list[str]:
         return str(text or "").split()
 
 
+def module_name(path: object) -> str:
+    """Return the dotted name by which Python imports a file; a folder `src` is no part of it."""
+    return re.sub(r"(?:(?:^|/)__init__)?\.py$", "", re.sub(r"^src/", "", str(path or ""))).replace("/", ".")
+
+
+def package_names(requirements: Any) -> list[str]:
+    """Return the names in a list of Python requirements (PEP 508), as indexes compare them."""
+    from dockgen.project.requirement import parse_requirement
+
+    listed = requirements if isinstance(requirements, list) else []
+    parsed = [parse_requirement(text) for text in listed if isinstance(text, str)]
+    return [found.name for found in parsed if found]
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "any_in": any_in,
     "bool": bool,
@@ -116,7 +130,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "lookup": lookup,
     "lower": lambda text: str(text or "").lower(),
     "matches": matches,
+    "module_name": module_name,
     "only": only,
+    "package_names": package_names,
     "reject": reject,
     "replaced": replaced,
     "select": select,

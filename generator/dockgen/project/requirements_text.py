@@ -38,6 +38,7 @@ class Requirements:
     listed: list[Listed] = field(default_factory=list)
     constraints: dict[str, Requirement] = field(default_factory=dict)
     indexes: list[tuple[str, Origin]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
     def is_pinned(self, listed: Listed) -> bool:
         """Whether a requirement stands for one version only; a local project is its own version."""
@@ -55,6 +56,7 @@ def read_requirements(tree: Tree, path: str) -> Requirements:
     pending = [(path, False)]
     while pending:
         file, constrains = pending.pop(0)
+        found.files += [file] if file not in found.files else []
         for number, line in logical_lines(tree.text(file) or ""):
             origin = Origin(file, number)
             if include := _INCLUDE.match(line):

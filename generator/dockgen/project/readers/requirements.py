@@ -2,7 +2,8 @@
 
 `all`: package names to version specifiers; `names`: the names; `hashes`, `pins`: whether every requirement
 has a hash, or is pinned to one version (the origin is the first that is not); `indexes`: the URLs of other
-package indexes, without credentials. `name: NAME` yields that package's specifier (`*` for any version).
+package indexes, without credentials; `files`: the file and those that it includes. `name: NAME` yields that
+package's specifier (`*` for any version).
 """
 
 from __future__ import annotations
@@ -80,10 +81,15 @@ def _indexes(requirements: Requirements, path: str) -> list[Found]:
     return [([*urls], requirements.indexes[0][1])] if urls else []
 
 
+def _files(requirements: Requirements, path: str) -> list[Found]:
+    return [([*requirements.files], Origin(path))]
+
+
 _VIEWS: dict[str, Callable[[Requirements, str], list[Found]]] = {
     "all": _all,
     "names": _names,
     "hashes": _hashes,
     "pins": _pins,
     "indexes": _indexes,
+    "files": _files,
 }
