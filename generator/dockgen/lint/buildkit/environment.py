@@ -6,12 +6,16 @@ Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dockgen.dockerfile.lexer import Lexer, LexError, Piece, Unknown
 from dockgen.dockerfile.model import Instruction
 from dockgen.lint.buildkit.variables import Value, Variables
+
+# Most words hold nothing to expand, to unquote or to split.
+_PLAIN = re.compile(r"[A-Za-z0-9_./:@%+=,*?!#&()>;^{|}~\[\]-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Environment:
 
     def expand(self, word: str, *, heredoc: bool = False) -> Expansion | None:
         """Return what a word comes to; None where BuildKit refuses it."""
+        if _PLAIN.fullmatch(word):
+            return Expansion((word,), (word,), (), ())
         lexer = Lexer(word, self._lookup, "\\" if heredoc else self.escape, plain_quotes=heredoc)
         try:
             lexed = lexer.run()

@@ -29,9 +29,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.lint.buildkit.build import Build
-from dockgen.lint.buildkit.casing import cased, counted, majority_is_lower
+from dockgen.lint.buildkit.casing import cased, counted, keyword_edits, majority_is_lower
 from dockgen.lint.buildkit.model import Check, Hit
-from dockgen.lint.model import Edit, Fix
+from dockgen.lint.model import Fix
 
 CHECK = Check("ConsistentInstructionCasing")
 
@@ -46,8 +46,5 @@ def find(build: Build) -> Iterator[Hit]:
                 instruction.span,
                 f"'{instruction.written}' should be written '{expected}', as most of the file is",
                 mend=f"write {expected}",
-                fix=Fix(
-                    "write the instruction in the file's usual case",
-                    (Edit(instruction.keyword_span, expected),),
-                ),
+                fix=Fix("write it in the file's usual case", keyword_edits(instruction, lower=lower)),
             )

@@ -25,11 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Instruction
 from dockgen.lint.buildkit.build import Build
-from dockgen.lint.buildkit.casing import cased, is_consistent, majority_is_lower
+from dockgen.lint.buildkit.casing import cased, is_consistent, keyword_edits, majority_is_lower
 from dockgen.lint.buildkit.model import Check, Hit
-from dockgen.lint.model import Edit, Fix
+from dockgen.lint.model import Fix
 
 CHECK = Check("FromAsCasing")
 
@@ -51,15 +50,8 @@ def find(build: Build) -> Iterator[Hit]:
                 f"'{word}' should be written '{expected}', in the case of '{instruction.written}'",
                 governor=instruction,
                 mend="write FROM and AS in the same case",
-                fix=_fix(instruction, lower=majority_is_lower(build.dockerfile)),
+                fix=Fix(
+                    "write FROM and AS in the file's usual case",
+                    keyword_edits(instruction, lower=majority_is_lower(build.dockerfile)),
+                ),
             )
-
-
-def _fix(instruction: Instruction, *, lower: bool) -> Fix:
-    """Bring both words into the file's usual case, so that one mend does not call for the next."""
-    written = ((instruction.written, instruction.keyword_span),)
-    words = (*written, (instruction.words[1].text, instruction.words[1].span))
-    edits = tuple(
-        Edit(span, cased(word, lower=lower)) for word, span in words if word != cased(word, lower=lower)
-    )
-    return Fix("write FROM and AS in the same case", edits)

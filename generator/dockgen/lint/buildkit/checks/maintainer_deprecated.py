@@ -29,8 +29,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Instruction, Span
+from dockgen.dockerfile.model import Dockerfile, Instruction, Span
 from dockgen.lint.buildkit.build import Build
+from dockgen.lint.buildkit.casing import cased, majority_is_lower
 from dockgen.lint.buildkit.model import Check, Hit
 from dockgen.lint.model import Edit, Fix
 
@@ -47,15 +48,15 @@ def find(build: Build) -> Iterator[Hit]:
                 f"MAINTAINER is deprecated in favour of the label {_LABEL}",
                 governor=instruction,
                 mend=f"use LABEL {_LABEL}",
-                fix=_fix(instruction, build.dockerfile.escape),
+                fix=_fix(instruction, build.dockerfile),
             )
 
 
-def _fix(instruction: Instruction, escape: str) -> Fix | None:
+def _fix(instruction: Instruction, dockerfile: Dockerfile) -> Fix | None:
     if not instruction.words or instruction.flags:
         return None
     name = instruction.words[0]
-    keyword = "label" if instruction.written.islower() else "LABEL"
+    keyword, escape = cased("label", lower=majority_is_lower(dockerfile)), dockerfile.escape
     # MAINTAINER took everything as it stood; in a label's quotes these characters have a meaning.
     value = re.sub(rf'(["$]|{re.escape(escape)})', lambda match: escape + match[0], _unquoted(name.text))
     span = Span(instruction.span.start, name.span.end)
