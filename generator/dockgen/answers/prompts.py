@@ -24,10 +24,10 @@ def ask(question: Question, proposal: Proposal) -> Any:
     return _asked(_PROMPTS.get(question.kind, _text)(question, proposal))
 
 
-def choose(message: str, choices: Sequence[tuple[str, str]], default: str | None = None) -> str:
-    """Let one of (value, title) be chosen."""
+def choose(message: str, choices: Sequence[tuple[str, str]]) -> str:
+    """Let one of (value, title) be chosen; the first is proposed."""
     options = [questionary.Choice(title, value) for value, title in choices]
-    chosen: str = _asked(questionary.select(message, choices=options, default=default))
+    chosen: str = _asked(questionary.select(message, choices=options))
     return chosen
 
 

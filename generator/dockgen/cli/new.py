@@ -44,9 +44,17 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; 0 written, 1 refused by the linter, 2 could not run."""
     from dockgen.setup.new import Request, create
 
+    ask = not options.yes and sys.stdin.isatty()
+    flags = tuple(options.set)
+    path = Path(options.path)
+    if options.template:
+        from dockgen.setup.starter import split_flags, start
+
+        flags, own = split_flags(flags)
+        path = start(options.template, path, trust=options.trust, ask=ask, answers=own)
     request = Request(
-        path=Path(options.path),
-        flags=tuple(options.set),
+        path=path,
+        flags=flags,
         answers=options.answers,
         output=options.output,
         yes=options.yes,
@@ -56,11 +64,9 @@ def run(options: argparse.Namespace) -> int:
         strict=options.strict,
         stacks=tuple(options.stacks),
         templates=tuple(options.templates),
-        template=options.template,
-        trust=options.trust,
         today=datetime.date.today(),
     )
-    outcome = create(request, _dialogue() if not options.yes and sys.stdin.isatty() else None)
+    outcome = create(request, _dialogue() if ask else None)
     if options.json:
         from dockgen.report.setup_json import as_json
 
@@ -77,4 +83,4 @@ def _dialogue() -> Dialogue:
     from dockgen.answers import prompts
     from dockgen.setup.dialogue import Dialogue
 
-    return Dialogue(prompts)
+    return Dialogue(prompts.ask, prompts.choose)

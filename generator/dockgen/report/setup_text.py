@@ -62,7 +62,7 @@ class SetupText:
         return f"{_SIGNS.get(state.kind, ' ')} {printable(state.path)}  {self._dim(state.kind)}"
 
     def _notices(self) -> Iterator[str]:
-        for notice in self._outcome.notices:
+        for notice in self._outcome.generated.notices:
             yield from ["", *self._notice(notice)]
 
     def _notice(self, notice: Notice) -> Iterator[str]:

@@ -48,6 +48,15 @@ def read_saved(root: Path) -> Saved:
     return Saved(None if stack is None else str(stack), answers)
 
 
+def says_the_same(text: str, stack: str, answers: Mapping[str, Any]) -> bool:
+    """Whether a text of dockgen.yaml names just that stack and those answers."""
+    try:
+        node = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
+    except yaml.YAMLError:
+        return False
+    return isinstance(node, dict) and (node.get("stack"), node.get("answers") or {}) == (stack, dict(answers))
+
+
 def dump_saved(stack: str, answers: Mapping[str, Any]) -> str:
     """Return the text of dockgen.yaml."""
     node: dict[str, Any] = {"version": VERSION, "stack": stack}

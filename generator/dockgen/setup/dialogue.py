@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from dockgen.answers.model import Answer, Given, Proposal, Resolution
-from dockgen.answers.resolve import proposal_for
+from dockgen.answers.resolve import Ask, proposal_for
 from dockgen.answers.text import as_text
 from dockgen.catalog.question import Question
 from dockgen.errors import AnswerError
@@ -17,16 +17,7 @@ from dockgen.setup.survey import Survey
 
 WRITE, CANCEL = "write", "cancel"
 PROMPT = "prompt"
-
-
-class Prompts(Protocol):
-    """What answers/prompts.py offers; tests may bring their own."""
-
-    def ask(self, question: Question, proposal: Proposal) -> Any:
-        """Ask one question."""
-
-    def choose(self, message: str, choices: Iterable[tuple[str, str]], default: str | None = None) -> str:
-        """Let one of (value, title) be chosen."""
+Choose = Callable[[str, Sequence[tuple[str, str]]], str]
 
 
 class CancelledError(AnswerError):
@@ -34,17 +25,17 @@ class CancelledError(AnswerError):
 
 
 class Dialogue:
-    """One conversation; answers given once are not asked again when others change."""
+    """One conversation over two prompts; answers given once are not asked again when others change."""
 
-    def __init__(self, prompts: Prompts) -> None:
-        self._prompts = prompts
+    def __init__(self, ask: Ask, choose: Choose) -> None:
+        self._prompt, self._choose = ask, choose
         self._answers: dict[str, Any] = {}
 
     def settle(self, survey: Survey, given: Given) -> Resolution:
         """Ask until the user is content with the summary; raises CancelledError where they are not."""
         while True:
             resolution = self._round(survey, given)
-            chosen = self._prompts.choose("Go on?", _options(resolution), default=WRITE)
+            chosen = self._choose("Go on?", _options(resolution))
             if chosen == WRITE:
                 return resolution
             if chosen == CANCEL:
@@ -53,7 +44,7 @@ class Dialogue:
 
     def stack(self, candidates: Iterable[str]) -> str:
         """Let the stack be chosen where the evidence does not settle it."""
-        return self._prompts.choose("Which stack is it?", [(name, name) for name in candidates])
+        return self._choose("Which stack is it?", [(name, name) for name in candidates])
 
     def _round(self, survey: Survey, given: Given) -> Resolution:
         # What was said at the prompt wins over dockgen.yaml, and over a flag once it was changed here.
@@ -66,7 +57,7 @@ class Dialogue:
         return resolution
 
     def _ask(self, question: Question, proposal: Proposal) -> Any:
-        self._answers[question.name] = self._prompts.ask(question, proposal)
+        self._answers[question.name] = self._prompt(question, proposal)
         return self._answers[question.name]
 
     def _change(self, resolution: Resolution, name: str) -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from dockgen.answers.model import Given, Resolution
 from dockgen.answers.resolve import Ask, resolve
 from dockgen.catalog.loading import documents
+from dockgen.dockerfile.ignore import IgnoreFile
+from dockgen.lint.context import BuildContext
 from dockgen.lint.engine import Report, lint_text
 from dockgen.lint.model import Context, Finding, Profile
+from dockgen.lint.scorecard import Evidence, PracticeScore, Status, scorecard
 from dockgen.plan.build import make_plan
-from dockgen.plan.model import Plan
+from dockgen.plan.model import Notice, Plan
 from dockgen.render.files import files_of
 from dockgen.resources import bundled
+from dockgen.setup.notices import notices_of
 from dockgen.setup.survey import Survey
 
 
@@ -29,7 +33,22 @@ class Generated:
     plan: Plan
     files: Mapping[str, str]
     report: Report
+    notices: tuple[Notice, ...]
     today: datetime.date
+
+    @cached_property
+    def scorecard(self) -> list[PracticeScore]:
+        """The ten practices by the files' own evidence; what a notice says against one counts too."""
+        scores = scorecard(self.report.dockerfile, self.report.findings, self.report.context)
+        return [self._with_notices(score) for score in scores]
+
+    def _with_notices(self, score: PracticeScore) -> PracticeScore:
+        against = tuple(
+            Evidence(notice.message) for notice in self.notices if notice.practice == score.practice
+        )
+        if not against:
+            return score
+        return replace(score, status=Status.BROKEN, evidence=(*against, *score.evidence))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -67,11 +86,21 @@ def generate(
     """Plan, render and lint; raises PlanError or RenderError with the way out."""
     plan = make_plan(resolution)
     files = files_of(plan, ignore_name=ignore_name(survey, plan), folders=folders)
-    context = Context(profile=Profile.STRICT, today=today.isoformat(), root=survey.root)
-    report = lint_text(
-        files[plan.dockerfile], plan.dockerfile, profile=Profile.STRICT, context=context, own=True
+    context = Context(
+        profile=Profile.STRICT, build=_sent(survey, plan, files), today=today.isoformat(), root=survey.root
     )
-    return Generated(survey, resolution, plan, files, report, today)
+    name = plan.dockerfile
+    report = lint_text(files[name], name, profile=Profile.STRICT, context=context, own=True)
+    notices = tuple(notices_of(survey, resolution, plan, today))
+    return Generated(survey, resolution, plan, files, report, notices, today)
+
+
+def _sent(survey: Survey, plan: Plan, files: Mapping[str, str]) -> BuildContext:
+    """Return the build context as the ignore file to be written lets it through."""
+    name = ignore_name(survey, plan)
+    ignore = IgnoreFile.parse(files[name])
+    sent = tuple(path for path in survey.tree.files if not ignore.excludes(path))
+    return BuildContext(survey.root, sent, survey.tree.truncated, name, ignore)
 
 
 def ignore_name(survey: Survey, plan: Plan) -> str:

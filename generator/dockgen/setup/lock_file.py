@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from dockgen import __version__
-from dockgen.output.lock import Lock, dump
+from dockgen.output.lock import Lock, StackVersion, TemplateVersion, dump
 from dockgen.plan.model import Plan
 from dockgen.render.digest import template_digest
 from dockgen.setup.generate import Generated
@@ -14,17 +15,17 @@ from dockgen.setup.generate import Generated
 LOCK_NAME = "dockgen.lock"
 
 
-def lock_of(generated: Generated, files: Mapping[str, str]) -> str:
+def lock_of(generated: Generated, templates: Sequence[Path] = ()) -> str:
     """Return the lock's text: images, versions of the data, what the container promises, pristine files."""
     plan, header = generated.plan, generated.survey.stack.header
     return dump(
         Lock(
             dockgen=__version__,
-            stack={"name": header.name, "version": header.version},
-            template={"name": plan.template, "digest": template_digest(plan.template)},
+            stack=StackVersion(header.name, str(header.version)),
+            template=TemplateVersion(plan.template, template_digest(plan.template, templates)),
             images={image.name: image.digest for image in plan.images.values()},
             container=container_of(plan),
-            files={name: files[name] for name in generated.files},
+            files=generated.files,
         )
     )
 

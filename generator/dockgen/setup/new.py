@@ -10,15 +10,13 @@ from typing import Any
 
 from dockgen.answers.model import Given, Proposal, Resolution, Unanswered
 from dockgen.catalog.question import Question
-from dockgen.errors import AnswerError, OutputError, PlanError
-from dockgen.plan.model import Notice
+from dockgen.errors import AnswerError, PlanError
 from dockgen.setup import answers_file
+from dockgen.setup.dialogue import Dialogue
 from dockgen.setup.generate import Generated, generate, settle
 from dockgen.setup.lock_file import LOCK_NAME, lock_of
-from dockgen.setup.notices import notices_of
-from dockgen.setup.dialogue import Dialogue
 from dockgen.setup.survey import AmbiguousError, Survey, survey
-from dockgen.setup.target import FileState, Target
+from dockgen.setup.target import FileState, Target, refuse_to_replace
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,6 @@ class Request:
     flags: tuple[str, ...] = ()
     answers: Path | None = None
     output: Path | None = None
-    interactive: bool = False
     yes: bool = False
     write: bool = True
     diff: bool = False
@@ -46,7 +43,6 @@ class Outcome:
 
     generated: Generated
     files: tuple[FileState, ...]
-    notices: tuple[Notice, ...]
     written: bool
     backups: Mapping[str, str] = field(default_factory=dict)
     diff: str = ""
@@ -83,10 +79,9 @@ def create(request: Request, dialogue: Dialogue | None = None) -> Outcome:
     surveyed = _surveyed(request, stack, dialogue)
     resolution = dialogue.settle(surveyed, given) if dialogue else _settled(request, surveyed, given)
     generated = generate(surveyed, resolution, request.today, request.templates)
-    notices = notices_of(surveyed, resolution, generated.plan, request.today)
-    if request.strict and (grave := [notice for notice in notices if notice.strict]):
+    if request.strict and (grave := [notice for notice in generated.notices if notice.strict]):
         raise PlanError(f"--strict: {grave[0].message}", grave[0].hint)
-    return _finish(request, target, generated, notices)
+    return _finish(request, target, generated)
 
 
 def _given(request: Request) -> tuple[Given, str | None]:
@@ -122,24 +117,22 @@ def _settled(request: Request, surveyed: Survey, given: Given) -> Resolution:
     return resolution
 
 
-def _finish(request: Request, target: Target, generated: Generated, notices: list[Notice]) -> Outcome:
-    files = {**generated.files, answers_file.NAME: _saved_text(generated)}
-    files[LOCK_NAME] = lock_of(generated, files)
-    states = tuple(target.state(name, text) for name, text in files.items())
+def _finish(request: Request, target: Target, generated: Generated) -> Outcome:
+    files = {**generated.files, answers_file.NAME: _saved_text(target, generated)}
+    files[LOCK_NAME] = lock_of(generated, request.templates)
+    states = target.states(files)
     diff = target.diff(files) if request.diff else ""
     if generated.findings or not request.write:
-        return Outcome(generated, states, tuple(notices), False, diff=diff)
-    in_the_way = [state for state in states if state.blocks]
-    if in_the_way and not request.force:
-        names = ", ".join(state.path for state in in_the_way)
-        blocked = {state.path: files[state.path] for state in in_the_way}
-        raise OutputError(
-            f"{names}: not as dockgen wrote it, so it was left alone; nothing was written",
-            f"keep a backup and replace it: --force\n\n{target.diff(blocked)}",
-        )
-    backups = target.write(files, states)
-    return Outcome(generated, states, tuple(notices), True, backups, diff)
+        return Outcome(generated, states, False, diff=diff)
+    if not request.force:
+        refuse_to_replace(target, files, states)
+    return Outcome(generated, states, True, target.write(files, states), diff)
 
 
-def _saved_text(generated: Generated) -> str:
-    return answers_file.dump_saved(generated.survey.stack.name, generated.resolution.differing())
+def _saved_text(target: Target, generated: Generated) -> str:
+    """The text of dockgen.yaml; what the user wrote stays as it is where it says the same."""
+    stack, answers = generated.survey.stack.name, generated.resolution.differing()
+    there = target.text(answers_file.NAME)
+    if there is not None and answers_file.says_the_same(there, stack, answers):
+        return there
+    return answers_file.dump_saved(stack, answers)

@@ -79,7 +79,10 @@ def test_shell_words_survive_a_shell() -> None:
 
     words = ["a b", "$HOME", "it's", "#x", "*"]
     done = subprocess.run(
-        ["sh", "-c", f"printf '%s\\n' {filters.shell_words(words)}"], capture_output=True, text=True
+        ["sh", "-c", f"printf '%s\\n' {filters.shell_words(words)}"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.splitlines() == words
 
@@ -106,5 +109,5 @@ def test_unknown_names_and_templates_are_errors_of_ours() -> None:
 
 
 def test_a_template_cannot_reach_python() -> None:
-    with pytest.raises(Exception, match="unsafe|undefined|SecurityError"):
+    with pytest.raises(Exception, match=r"unsafe|undefined"):
         environment().from_string("{{ ''.__class__.__mro__ }}").render()

@@ -1,0 +1,67 @@
+"""`dockgen new --json`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dockgen.lint.model import Finding
+from dockgen.setup import commands
+from dockgen.setup.new import Outcome
+from dockgen.setup.pins import pins_of
+
+
+def as_json(outcome: Outcome) -> str:
+    """Return everything that the screen shows, for programs."""
+    made = outcome.generated
+    node: dict[str, Any] = {
+        "stack": made.survey.stack.name,
+        "written": outcome.written,
+        "answers": {
+            answer.name: {"value": answer.value, "source": answer.source, "origin": answer.origin}
+            for answer in made.resolution.answers.values()
+        },
+        "files": [
+            {"path": state.path, "state": str(state.kind), "text": made.files.get(state.path)}
+            for state in outcome.files
+        ],
+        "backups": dict(outcome.backups),
+        "findings": [_finding(finding) for finding in made.findings],
+        "notices": [
+            {"message": n.message, "hint": n.hint, "practice": n.practice, "strict": n.strict}
+            for n in made.notices
+        ],
+        "scorecard": [
+            {
+                "practice": score.practice,
+                "title": score.title,
+                "status": score.status.value,
+                "evidence": [{"line": one.line, "text": one.text} for one in score.evidence],
+                "left": list(score.left),
+            }
+            for score in made.scorecard
+        ],
+        "pins": [
+            {"stage": pin.stage, "image": pin.image.reference, "seen": pin.seen, "months": pin.months}
+            for pin in pins_of(made.plan, made.today)
+        ],
+        "commands": {
+            "build": " ".join(commands.build_command(made.plan)),
+            "run": " ".join(commands.run_command(made.plan)),
+            **commands.extra_commands(made.plan),
+        },
+        "kubernetes": commands.kubernetes_probes(made.plan),
+    }
+    if outcome.diff:
+        node["diff"] = outcome.diff
+    return json.dumps(node, indent=2, ensure_ascii=False)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    line = finding.span.start.line
+    return {
+        "ids": list(finding.ids),
+        "line": line,
+        "severity": finding.severity.name.lower(),
+        "message": finding.message,
+    }
