@@ -16,7 +16,7 @@ MAX_ALTERNATIVES = 64
 MAX_LENGTH = 1000
 _SPECIAL = re.compile(r"[*?\[\]{}\\]")
 _TOKEN = re.compile(
-    r"\\(?P<escaped>.)|(?P<class>\[[!^]?\]?[^]/]*\])|(?P<star>\*+)|(?P<any>\?)|(?P<text>.)", re.DOTALL
+    r"\\(?P<escaped>.)|(?P<class>\[[!^]?+[^/][^]/]*\])|(?P<star>\*+)|(?P<any>\?)|(?P<text>.)", re.DOTALL
 )
 
 

@@ -81,6 +81,8 @@ def shown(path: str) -> str:
 
 def walk(root: Path, limits: Limits) -> Walked:
     """Walk the folder; raises ProjectError where it is missing, is none, or cannot be read."""
+    if "\0" in str(root):
+        raise ProjectError(f"{shown(str(root))}: not the name of a folder", "Name a project folder.")
     walked = Walked(boundary=os.path.realpath(root))
     deadline = time.monotonic() + limits.seconds
     queue = deque([""])
@@ -106,7 +108,7 @@ def _list_folder(root: Path, folder: str, walked: Walked, limits: Limits) -> Ite
     try:
         with os.scandir(root / folder) as entries:
             for entry in entries:
-                _sort_in(entry, prefix, files, folders, walked)
+                _take_entry(entry, prefix, files, folders, walked)
     except (OSError, ValueError) as error:
         _refuse_root(root, folder, error)
         walked.skip(folder, "the folder cannot be read")
@@ -143,7 +145,15 @@ def _worth_entering(folder: str, folders: list[str], files: frozenset[str]) -> l
     ]
 
 
-def _sort_in(
+def _kind(entry: os.DirEntry[str]) -> str:
+    try:
+        return "folder" if entry.is_dir() else "file" if entry.is_file() else "other"
+    except OSError:
+        # A symlink to itself.
+        return "other"
+
+
+def _take_entry(
     entry: os.DirEntry[str], prefix: str, files: list[str], folders: list[str], walked: Walked
 ) -> None:
     name = entry.name
@@ -152,9 +162,9 @@ def _sort_in(
         walked.skip(prefix + name, "the name holds control or undecodable characters")
     elif entry.is_symlink() and not is_inside(entry.path, walked.boundary):
         walked.skip(prefix + name, "a symlink out of the project")
-    elif entry.is_dir():
+    elif (kind := _kind(entry)) == "folder":
         folders.append(name)
-    elif entry.is_file():
+    elif kind == "file":
         files.append(name)
     else:
         walked.skip(prefix + name, "a broken symlink" if entry.is_symlink() else "a pipe, socket or device")
