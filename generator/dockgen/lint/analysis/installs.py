@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dockgen.lint.analysis.managers import MANAGERS, Manager
+from dockgen.lint.analysis.managers import MANAGERS, Manager, operands
 
-# Words behind these options are values, no packages.
-_VALUED = re.compile(
-    "--registry|--cache|--loglevel|--target|--bin|--package|-p|--features|--profile|--path|--root|--jobs|-j|"
-    "--filter|-F|--mode|--network-timeout|--network-concurrency|--cache-folder|--extra|--group|--python"
-)
 _TAKES_NAMES = frozenset({"cargo", "uv", "dotnet"})
 
 
@@ -39,22 +33,12 @@ def unfrozen(words: Sequence[str], settings: str) -> Unfrozen | None:
 
 def _judged(manager: Manager, words: Sequence[str], settings: str) -> Unfrozen | None:
     options = {word.partition("=")[0] for word in words if word.startswith("-")}
-    operands = _operands(words)
+    places = operands(words)
     if manager.frozen & options or not manager.needs <= options or manager.settings.search(settings):
         return None
-    if not operands:
+    if not places:
         return Unfrozen(manager, 0, f"{manager.program} {manager.mend}") if manager.bare else None
-    subcommand = words[operands[0]]
-    if subcommand not in manager.subcommands or (len(operands) > 1 and manager.program not in _TAKES_NAMES):
+    subcommand = words[places[0]]
+    if subcommand not in manager.subcommands or (len(places) > 1 and manager.program not in _TAKES_NAMES):
         return None
-    return Unfrozen(manager, operands[0], manager.mend.format(subcommand))
-
-
-def _operands(words: Sequence[str]) -> list[int]:
-    """Return the places of the words that are neither the program, nor options, nor values of options."""
-    found: list[int] = []
-    for place in range(1, len(words)):
-        word, before = words[place], words[place - 1]
-        if not word.startswith(("-", "+")) and not _VALUED.fullmatch(before):
-            found.append(place)
-    return found
+    return Unfrozen(manager, places[0], manager.mend.format(subcommand))

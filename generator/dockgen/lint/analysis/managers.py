@@ -8,6 +8,7 @@ NuGet (--locked-mode).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -164,3 +165,18 @@ MANAGERS = (
         "restore --locked-mode",
     ),
 )
+# Words behind these options are values, no packages.
+_VALUED = re.compile(
+    "--registry|--cache|--loglevel|--target|--bin|--package|-p|--features|--profile|--path|--root|--jobs|-j|"
+    "--filter|-F|--mode|--network-timeout|--network-concurrency|--cache-folder|--extra|--group|--python"
+)
+
+
+def operands(words: Sequence[str]) -> list[int]:
+    """Return the places of the words that are neither the program, nor options, nor values of options."""
+    found: list[int] = []
+    for place in range(1, len(words)):
+        word, before = words[place], words[place - 1]
+        if not word.startswith(("-", "+")) and not _VALUED.fullmatch(before):
+            found.append(place)
+    return found

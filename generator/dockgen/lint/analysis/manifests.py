@@ -1,0 +1,101 @@
+"""Which manifest an install reads, and whether its lock lies beside it in the build context.
+
+The Dockerfile itself is a witness too: a COPY or a bind mount that names a lock says that there is one.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dockgen.dockerfile.model import Instruction, Stage
+from dockgen.lint.context import BuildContext
+
+_LARGEST = 1 << 20
+_WILDCARD = re.compile(r"[*?\[$]")
+
+
+def before(stage: Stage, instruction: Instruction) -> Iterator[Instruction]:
+    """Yield what the stage and its parents do before an instruction of the stage."""
+    for one in reversed(stage.lineage):
+        for each in one.instructions:
+            if each is instruction:
+                return
+            yield each
+
+
+def taken(instructions: Sequence[Instruction]) -> Iterator[str]:
+    """Yield the paths of the build context that COPY, ADD and bind mounts take, as written."""
+    for instruction in instructions:
+        if instruction.keyword in {"COPY", "ADD"} and not instruction.flag("from"):
+            yield from (word.text.strip("\"'") for word in instruction.words[:-1])
+        for _, options in instruction.mounts():
+            if options.get("type", "bind") == "bind" and not options.get("from"):
+                yield options.get("source") or options.get("src") or "."
+
+
+def find_lock(
+    stage: Stage, instruction: Instruction, manifest: str, locks: Sequence[str], build: BuildContext | None
+) -> str | None:
+    """Return the lock beside the manifest that the stage has taken by then, None without one."""
+    paths = list(taken([*before(stage, instruction), instruction]))
+    if build is None:
+        named = (posixpath.basename(path) for path in paths if not _WILDCARD.search(path))
+        return next((name for name in named if name in locks), None)
+    folder = manifest_folder(paths, manifest, build)
+    if folder is None:
+        return None
+    files = set(build.files)
+    beside = (posixpath.join(folder, lock) for lock in locks)
+    return next((path for path in beside if path in files), None)
+
+
+def manifest_folder(paths: Sequence[str], manifest: str, build: BuildContext) -> str | None:
+    """Return the folder of the topmost manifest among the files taken, None where none is taken."""
+    found = {
+        posixpath.dirname(name)
+        for path in paths
+        if "$" not in path
+        for name in build.sent(path)
+        if posixpath.basename(name) == manifest
+    }
+    return min(found, key=lambda folder: (folder.count("/") + bool(folder), folder), default=None)
+
+
+def manifest_text(stage: Stage, instruction: Instruction, manifest: str, build: BuildContext) -> str | None:
+    """Return the manifest that an instruction's install reads, None where it is not known."""
+    folder = manifest_folder(list(taken([*before(stage, instruction), instruction])), manifest, build)
+    return None if folder is None else read(build.root / folder / manifest)
+
+
+def read(path: Path) -> str | None:
+    """Return the text of a small file of the context, None where it cannot be read."""
+    try:
+        if path.is_symlink() or path.stat().st_size > _LARGEST:
+            return None
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def names_development(manifest: str, text: str) -> bool:
+    """Return whether a manifest has dependencies for development only."""
+    if manifest in {"package.json", "composer.json"}:
+        key = "devDependencies" if manifest == "package.json" else "require-dev"
+        try:
+            loaded = json.loads(text)
+        except (ValueError, RecursionError):
+            return False
+        return isinstance(loaded, dict) and bool(loaded.get(key))
+    if manifest == "pyproject.toml":
+        return bool(
+            re.search(
+                r"^\[(?:dependency-groups|tool\.poetry\.(?:group\.|dev-)|tool\.pdm\.dev-)|^dev-dependencies",
+                text,
+                re.MULTILINE,
+            )
+        )
+    return bool(re.search(r"\bgroup\b[^\n]*:(?:development|test)\b", text))

@@ -1,0 +1,47 @@
+"""What a RUN calls, program by program, with what is set for it on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dockgen.dockerfile.model import Instruction, Span
+from dockgen.dockerfile.shell import Argument, commands
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One program with its arguments; sudo, env, exec and their like are taken away.
+
+    `settings` are the assignments in force, one a line. `elsewhere` says that the command before it changed
+    the folder, so that nobody knows which files it sees.
+    """
+
+    arguments: tuple[Argument, ...]
+    settings: str
+    elsewhere: bool
+    editable: bool
+
+    @property
+    def words(self) -> list[str]:
+        """The texts of the arguments, the program's name first."""
+        return [argument.text for argument in self.arguments]
+
+    def place(self, index: int) -> Span | None:
+        """Return where an argument can be replaced in the source, None where it cannot."""
+        argument = self.arguments[index]
+        return argument.span if self.editable and argument.static else None
+
+
+def calls(instruction: Instruction) -> Iterator[Call]:
+    """Yield the programs that a RUN calls, in their order."""
+    if instruction.keyword != "RUN":
+        return
+    settings: list[str] = []
+    elsewhere = False
+    for command in commands(instruction):
+        settings += (f"{one.name}={one.value.text if one.value else ''}" for one in command.assignments)
+        arguments = command.effective
+        if arguments:
+            elsewhere = elsewhere or command.name in {"cd", "pushd"}
+            yield Call(arguments, "\n".join(settings), elsewhere, not instruction.json_form)

@@ -1,0 +1,77 @@
+"""DG0608: the install ignores the lock file that lies beside it.
+
+*Why*
+
+A lock file says which version of every package was tested, and with which checksum. `npm install`,
+`yarn install`, `cargo build` and their like change it silently when it does not fit, or do not look at it:
+the image then holds packages that nobody has seen.
+
+*Bad*
+
+```dockerfile
+FROM node:24.21.0-trixie-slim
+COPY package.json package-lock.json ./
+RUN npm install
+```
+
+*Good*
+
+```dockerfile
+FROM node:24.21.0-trixie-slim
+COPY package.json package-lock.json ./
+RUN npm ci
+```
+
+*When it is fine*
+
+In images for development, where the lock is to be renewed.
+
+*References*
+
+- https://docs.npmjs.com/cli/commands/npm-ci
+- https://doc.rust-lang.org/cargo/commands/cargo-build.html#manifest-options
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
+from dockgen.lint.analysis.fit import evidence
+from dockgen.lint.analysis.installs import Unfrozen, unfrozen
+from dockgen.lint.analysis.manifests import find_lock
+from dockgen.lint.analysis.runs import Call, calls
+from dockgen.lint.knowledge.stages import is_workshop
+from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
+
+RULE = Rule("DG0608", "lock-ignored", Severity.WARNING)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Yield each install that may go another way than the lock beside its manifest."""
+    if is_workshop(dockerfile):
+        return
+    for stage in dockerfile.stages:
+        settings = evidence(stage)
+        for instruction in stage.instructions:
+            for call in calls(instruction):
+                install = unfrozen(call.words, f"{settings}\n{call.settings}")
+                if install and not call.elsewhere:
+                    yield from _judged(stage, instruction, call, install, context)
+
+
+def _judged(
+    stage: Stage, instruction: Instruction, call: Call, install: Unfrozen, context: Context
+) -> Iterator[Finding]:
+    manager = install.manager
+    lock = find_lock(stage, instruction, manager.manifest, manager.locks, context.build)
+    if lock is None:
+        return
+    place = call.place(install.word)
+    written = " ".join([manager.program, *call.words[1 : install.word + 1]])
+    yield RULE.at(
+        place or instruction.span,
+        f"{written} does not keep to {lock}",
+        mend=f"write {manager.program} {install.text}" if install.word else f"write {install.text}",
+        fix=Fix("keep to the lock", (Edit(place, install.text),), safe=False) if place else None,
+    )
