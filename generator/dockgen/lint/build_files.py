@@ -71,7 +71,7 @@ def _yaml(text: str) -> Any:
 def _bake(folder: Path, targets: Mapping[str, Any]) -> Iterator[Named]:
     for name in targets:
         target = _inherited(name, targets, frozenset())
-        if "dockerfile-inline" not in target:
+        if target and "dockerfile-inline" not in target:
             yield from _named(folder, target)
 
 

@@ -150,10 +150,12 @@ def _walk(folder: Path, absolute: Path, ignores: _Ignores) -> Iterator[Path]:
 def _ignored(path: Path, is_folder: bool, ignores: _Ignores) -> bool:
     """Return git's verdict: the nearest ignore file that has an opinion decides."""
     for base, spec in reversed(ignores):
-        relative = path.relative_to(base).as_posix() + ("/" if is_folder else "")
-        verdict = spec.check_file(relative).include
-        if verdict is not None:
-            return verdict
+        relative = path.relative_to(base).as_posix()
+        # With the slash patterns for folders match, without it those for any name: the later one decides.
+        checks = [spec.check_file(relative + end) for end in (("", "/") if is_folder else ("",))]
+        decided = max(checks, key=lambda check: -1 if check.index is None else check.index)
+        if decided.include is not None:
+            return decided.include
     return False
 
 

@@ -113,7 +113,7 @@ class Run:
     def outcomes(self) -> list[Outcome]:
         """Return one outcome for each text, in order; raises EngineError for a broken configuration."""
         try:
-            output, errors = self._process.communicate(timeout=SECONDS_PER_FILE + len(self._texts))
+            output, errors = self._process.communicate(timeout=SECONDS_PER_FILE * (1 + len(self._texts) / 10))
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()

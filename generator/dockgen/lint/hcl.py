@@ -119,6 +119,8 @@ def _listed(tokens: list[_Token], variables: dict[str, Value]) -> tuple[str, ...
 def _scalar(token: _Token, variables: dict[str, Value]) -> Value | None:
     if token.kind == "string":
         return _unquoted(token.text, variables)
+    if token.kind == "heredoc":
+        return token.text.partition("\n")[2].rpartition("\n")[0]
     return variables.get(token.text) if token.kind == "name" else None
 
 

@@ -13,6 +13,7 @@ from dockgen.lint.causes import practices, same_cause
 from dockgen.resources import bundled
 
 _SHELLCHECK = re.compile(r"SC[12]\d{3}|SC3\d{3}")
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _HADOLINT_WIKI = "https://github.com/hadolint/hadolint/wiki/"
 _SHELLCHECK_WIKI = "https://www.shellcheck.net/wiki/"
 _BUILD_CHECKS = "https://docs.docker.com/reference/build-checks/"
@@ -38,7 +39,7 @@ def address(rule_id: str) -> str | None:
     if _SHELLCHECK.fullmatch(rule_id):
         return _SHELLCHECK_WIKI + rule_id
     if rule_id in _build_checks():
-        return f"{_BUILD_CHECKS}{re.sub(r'(?<=[a-z0-9])(?=[A-Z])', '-', rule_id).lower()}/"
+        return f"{_BUILD_CHECKS}{_WORDS.sub('-', rule_id).lower()}/"
     return None
 
 
