@@ -43,8 +43,7 @@ BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 def findings_of(dockerfile: str, files: dict[str, str], folder: Path) -> list[Finding]:
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    ignore = ".dockerignore" if ".dockerignore" in files else None
-    context = Context(build=BuildContext(folder, (), ignore_path=ignore), root=folder)
+    context = Context(build=BuildContext.load(folder, folder / "Dockerfile"), root=folder)
     return buildkit.run(parse(dockerfile), context)
 
 

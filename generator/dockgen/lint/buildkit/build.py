@@ -11,15 +11,12 @@ from functools import cache, cached_property, partial
 from itertools import pairwise
 
 from dockgen.dockerfile.characters import SPACES
-from dockgen.dockerfile.ignore import IgnoreFile
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.buildkit.environment import Environment
 from dockgen.lint.buildkit.inherited import variable_names
 from dockgen.lint.buildkit.variables import Value, Variables
 from dockgen.lint.model import Context
 
-# In characters: no real ignore file comes near.
-_LONGEST_IGNORE_FILE = 1_000_000
 # What the front end sets before the first FROM, on the build machine that most have.
 PREDEFINED = {
     f"{prefix}{suffix}": value
@@ -100,18 +97,6 @@ class Build:
         if lines[-1] == "":
             lines.pop()
         return [line.rstrip("\r") for line in lines]
-
-    @cached_property
-    def ignore_file(self) -> IgnoreFile:
-        """The ignore file in force; an empty one where there is none or it cannot be read."""
-        folder = self.context.build
-        if not folder or not folder.ignore_path:
-            return IgnoreFile()
-        try:
-            with (folder.root / folder.ignore_path).open(encoding="utf-8", errors="replace") as file:
-                return IgnoreFile.parse(file.read(_LONGEST_IGNORE_FILE))
-        except OSError:
-            return IgnoreFile()
 
     def comments_above(self, instruction: Instruction) -> list[str]:
         """Return the comment lines between an instruction and the one before it.

@@ -49,7 +49,7 @@ _EVERYTHING = frozenset({"*", "**", "**/*"})
 
 def find(build: Build) -> Iterator[Hit]:
     """Match each source in the build context against the ignore file."""
-    ignored = build.ignore_file
+    ignored = build.context.build.ignore if build.context.build else IgnoreFile()
     if not ignored.lines or ignored.keeps_some:
         return
     for step in build.steps:
