@@ -48,7 +48,7 @@ def test_stages_behind_variables(image: str, expected: bool) -> None:
 
 def reason(built: str, commands: str, run: str, copied: str, more: str = "") -> str | None:
     dockerfile = parse(
-        f"FROM {built} AS build\nRUN {commands}\nFROM {run}\n{more}COPY --from=build {copied}\n"
+        f"FROM {built} AS build\nRUN {commands}\nFROM {run}\n{more}COPY --from=build {copied}\nCMD a\n"
     )
     (transfer,) = transfers(dockerfile, dockerfile.stages[1])
     return misfit(transfer, dockerfile.stages[1])

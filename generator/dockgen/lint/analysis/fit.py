@@ -38,7 +38,7 @@ _NATIVE_PATHS = {
 }
 _GO_BUILD = re.compile(r"\bgo\s+(?:build|install)\b")
 _STATIC = re.compile(
-    r"CGO_ENABLED[= ]\"?0|-static\b|crt-static|\bnetgo\b|-linux-musl|\bmuslrust\b|\bzig\b|\bxx-"
+    r"CGO_ENABLED[= ]\"?0|-static\b|crt-static|\bnetgo\b|-linux-musl|\bmuslrust\b|\bzig\b|\bxx-|\bwasm"
 )
 _COMPATIBLE = re.compile(r"\bgcompat\b|\blibc6-compat\b|\bglibc\b|\bmusl\b")
 _C_COMPILER = re.compile(r"\b(?:gcc|build-base|musl-dev|g\+\+)\b")
@@ -127,7 +127,8 @@ def _library(pair: Pair) -> str | None:
 def _program(pair: Pair) -> str | None:
     """Return what the building stage surely links with its C library, None where that is not sure."""
     text = pair.making
-    if _STATIC.search(text):
+    # A stage that starts nothing only carries files out of the build.
+    if _STATIC.search(text) or not (pair.stage.inherited("ENTRYPOINT") or pair.stage.inherited("CMD")):
         return None
     if pair.built.product == "rust" and pair.built.libc == "glibc" and re.search(r"\bcargo\s+build\b", text):
         return "Rust programs"

@@ -27,6 +27,11 @@ class Call:
         """The texts of the arguments, the program's name first."""
         return [argument.text for argument in self.arguments]
 
+    @property
+    def certain(self) -> bool:
+        """Whether no variable stands for options that nobody sees here."""
+        return not any(not one.static and one.text.startswith("$") for one in self.arguments)
+
     def place(self, index: int) -> Span | None:
         """Return where an argument can be replaced in the source, None where it cannot."""
         argument = self.arguments[index]

@@ -56,7 +56,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         for instruction in stage.instructions:
             for call in calls(instruction):
                 install = unfrozen(call.words, f"{settings}\n{call.settings}")
-                if install and not call.elsewhere:
+                if install and call.certain and not call.elsewhere:
                     yield from _judged(stage, instruction, call, install, context)
 
 

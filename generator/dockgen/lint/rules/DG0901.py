@@ -77,7 +77,7 @@ def _tool(instruction: Instruction, settings: str) -> Tool | None:
     found = (
         development_install(call.words, f"{settings}\n{call.settings}")
         for call in calls(instruction)
-        if not call.elsewhere
+        if call.certain and not call.elsewhere
     )
     return next((tool for tool in found if tool), None)
 

@@ -31,47 +31,50 @@ In build stages, which are not shipped; and where the program needs a recommende
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile, Instruction, Span
+from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.runs import Call, calls
+from dockgen.lint.knowledge.stages import is_workshop
 from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
 
 RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
-_SWITCHES = ("--no-install-recommends", "APT::Install-Recommends")
+# Commands that only look or download, and options that say the very thing.
+_OTHER = re.compile(
+    r"--no-install-recommends.*|APT::Install-Recommends.*|-[a-z]*s[a-z]*|--simulate|--dry-run|--print-uris"
+)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each apt-get install of the final image that takes recommendations along."""
     final = dockerfile.final_stage
-    if final is None or "Install-Recommends" in evidence(final):
+    if final is None or is_workshop(dockerfile) or "Install-Recommends" in evidence(final):
         return
     for stage in final.lineage:
         for instruction in stage.instructions:
             for call in calls(instruction):
                 place = _install_place(call)
                 if place is not None:
-                    yield _finding(instruction, call.place(place))
+                    yield _finding(instruction, call, place)
 
 
 def _install_place(call: Call) -> int | None:
     """Return where the word `install` stands in an apt-get command without the option."""
-    if call.words[0] not in {"apt-get", "apt"} or any(_switches_off(word) for word in call.words):
+    words = call.words
+    if words[0] not in {"apt-get", "apt"} or "install" not in words or any(map(_OTHER.fullmatch, words[1:])):
         return None
-    names = [word for word in call.words if not word.startswith("-")]
-    return call.words.index("install") if "install" in call.words and len(names) > 2 else None
+    operands = [word for word in words if not word.startswith("-")]
+    return words.index("install") if len(operands) > 2 and operands[1] == "install" else None
 
 
-def _switches_off(word: str) -> bool:
-    return word.startswith(_SWITCHES)
-
-
-def _finding(instruction: Instruction, span: Span | None) -> Finding:
+def _finding(instruction: Instruction, call: Call, place: int) -> Finding:
+    span = call.place(place)
     text = "install --no-install-recommends"
     return RULE.at(
         span or instruction.span,
-        "apt-get installs recommended packages along with those that are named",
+        f"{call.words[0]} installs recommended packages along with those that are named",
         mend="add --no-install-recommends",
         fix=Fix("leave recommendations out", (Edit(span, text),), safe=False) if span else None,
     )
