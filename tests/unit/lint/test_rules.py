@@ -104,7 +104,7 @@ def test_case(rule_id: str, case: Case, tmp_path: Path) -> None:
         assert applied((files or {}).get(name, ""), edits_of(found, name)) == wanted_text
     if "fixed" in case or fixed_files:
         after = context_for(tmp_path, files and {**files, **fixed_files}, **settings_of(case, rule_id))
-        left = findings_of(rule_id, case.get("fixed", text), after, case.get("path", "Dockerfile"))
+        left = findings_of(rule_id, str(case.get("fixed", text)), after, case.get("path", "Dockerfile"))
         assert len(left) == len([one for one in found if one.fix is None])
 
 

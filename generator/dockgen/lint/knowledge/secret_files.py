@@ -34,7 +34,7 @@ _SAMPLE = re.compile(
     r"(?i)(^|[._-])(example|sample|template|tmpl|tpl|dist|default|defaults|schema|pub|test|spec|ci)([._-]|$)"
 )
 _ELSEWHERE = re.compile(
-    r"(?i)(^|/)(tests?|testing|testdata|test-?fixtures?|fixtures?|__tests__|specs?|e2e|examples?|samples?|docs?|mocks?|"
+    r"(?i)(^|/)(([\w-]+[_-])?tests?([_-][\w-]+)?|testing|testdata|fixtures?|__tests__|specs?|e2e|integration|examples?|samples?|docs?|mocks?|"
     r"node_modules|vendor|third_party|site-packages|\.git|\.venv|venv)/"
 )
 _ASSIGNMENT = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*?)\s*$", re.MULTILINE)

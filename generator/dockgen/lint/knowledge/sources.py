@@ -10,7 +10,7 @@ from dockgen.lint.knowledge.remotes import git_reference, is_download
 
 
 def local_sources(dockerfile: Dockerfile) -> Iterator[tuple[Instruction, Word, str]]:
-    """Yield each source of the build context: instruction, as written, as a clean relative path (`.` is all)."""
+    """Yield each source of the build context: instruction, word, clean relative path (`.` is all)."""
     for stage in dockerfile.stages:
         for instruction in stage.instructions:
             if instruction.keyword not in {"COPY", "ADD"} or instruction.flag("from"):

@@ -31,7 +31,8 @@ COPY src/ src/
 
 *When it is fine*
 
-The file holds stand-ins only: give it a name such as `.env.example`.
+The file holds stand-ins only: give it a name such as `.env.example`. What only a build stage gets is
+reported by the strict profile.
 
 *References*
 
@@ -47,7 +48,8 @@ from dockgen.lint.context import BuildContext
 from dockgen.lint.knowledge.ignoring import ignore_lines
 from dockgen.lint.knowledge.secret_files import secret_in
 from dockgen.lint.knowledge.sources import local_sources
-from dockgen.lint.model import Context, Finding, Fix, Rule, Severity
+from dockgen.lint.knowledge.stages import shipped
+from dockgen.lint.model import Context, Finding, Fix, Profile, Rule, Severity
 
 RULE = Rule("DG0509", "context-sends-secret", Severity.ERROR)
 
@@ -58,15 +60,19 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if build is None:
         return
     told: set[str] = set()
+    final = [one for stage in shipped(dockerfile) for one in stage.instructions]
     for instruction, word, source in local_sources(dockerfile):
         secrets = {path: kind for path, kind in _secrets(build, instruction, source) if path not in told}
         told.update(secrets)
-        if secrets:
+        in_image = any(one is instruction for one in final)
+        if secrets and (in_image or context.profile is Profile.STRICT):
             named = ", ".join(f"{path} ({kind})" for path, kind in secrets.items())
             name = build.ignore_path or ".dockerignore"
             fix = Fix(f"ignore them in {name}", (ignore_lines(build, list(secrets)),))
             mend = f"add to {name}: {', '.join(secrets)}"
-            yield RULE.at(word.span, f"the image gets {named}", mend=mend, fix=fix)
+            place = "the image" if in_image else "a build stage"
+            severity = None if in_image else Severity.WARNING
+            yield RULE.at(word.span, f"{place} gets {named}", mend=mend, fix=fix, severity=severity)
 
 
 def _secrets(build: BuildContext, instruction: Instruction, source: str) -> Iterator[tuple[str, str]]:

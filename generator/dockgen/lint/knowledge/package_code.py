@@ -1,0 +1,47 @@
+"""Which package managers' commands run code that came with the packages."""
+
+from __future__ import annotations
+
+from dockgen.lint.knowledge.steps import Step
+
+_INSTALLS = {"install", "ci", "i", "add", "update", "upgrade", "rebuild", "clean-install", "sync"}
+# What switches the packages' own code off, by program.
+_OFF = {
+    "npm": ("--ignore-scripts",),
+    "pnpm": ("--ignore-scripts", "fetch"),
+    "yarn": ("--ignore-scripts", "--mode=skip-build"),
+    "bun": ("--ignore-scripts",),
+    "pip": ("--only-binary", "--only-binary=:all:"),
+    "pip3": ("--only-binary", "--only-binary=:all:"),
+    "uv": ("--no-build", "--only-binary", "--only-binary=:all:"),
+    "poetry": ("--no-build",),
+    "composer": ("--no-scripts",),
+}
+_BUILDERS = {
+    "bundle": "bundle cache fetches without building", "cargo": "cargo fetch fetches without building",
+    "go": "go mod download fetches without building",
+    "make": "fetch in a step of its own",
+}  # fmt: skip
+_BUILDS = {
+    "bundle": {"install"}, "cargo": {"build", "install", "test", "run"}, "go": {"generate", "test", "run"},
+    "make": None,
+}  # fmt: skip
+
+
+def runs_package_code(step: Step) -> str | None:
+    """Return how to keep the packages' code from running; None where a command does not let it run."""
+    texts = [arg.text for arg in step.args]
+    name, texts = _behind_python(step.name, texts)
+    if name in _OFF:
+        installs = any(text in _INSTALLS for text in texts[:2]) or (name == "yarn" and not texts)
+        return None if not installs or any(text in _OFF[name] for text in texts) else f"use {_OFF[name][0]}"
+    if name in _BUILDS:
+        commands = _BUILDS[name]
+        return _BUILDERS[name] if commands is None or any(text in commands for text in texts[:2]) else None
+    return None
+
+
+def _behind_python(name: str, texts: list[str]) -> tuple[str, list[str]]:
+    if name in {"python", "python3", "uv"} and "pip" in texts[:2]:
+        return "pip", texts[texts.index("pip") + 1 :]
+    return name, texts

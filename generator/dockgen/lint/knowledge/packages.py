@@ -1,0 +1,98 @@
+"""Which packages a step installs with the distribution's package manager, and which it takes away again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dockgen.dockerfile.model import Instruction, Span
+from dockgen.lint.knowledge.steps import Argument, Step, steps
+
+_INSTALL = {
+    "apt-get": {"install"}, "apt": {"install"}, "aptitude": {"install"}, "apk": {"add"},
+    "yum": {"install", "localinstall", "groupinstall"}, "dnf": {"install", "groupinstall"},
+    "microdnf": {"install"}, "tdnf": {"install"}, "zypper": {"install", "in"},
+    "install_packages": set(),
+}  # fmt: skip
+_REMOVE = {"remove", "purge", "autoremove", "auto-remove", "del", "erase", "autopurge", "undo", "rm"}
+# Options that take the next word as their value.
+_VALUED = {
+    "-t", "--target-release", "-o", "--option", "-c", "--virtual", "-X", "--repository", "-p",
+    "--root", "--repositories-file", "--keys-dir", "--enablerepo", "--disablerepo", "--setopt",
+    "--installroot", "--releasever", "-a", "--arch",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One package as a step installs it; `version` is what stands behind `=`, `~` and the like."""
+
+    manager: str
+    name: str
+    version: str | None
+    span: Span
+
+
+def kept_packages(instruction: Instruction) -> list[Package]:
+    """Return the packages that a RUN installs and leaves in its layer."""
+    done = steps(instruction)
+    groups = _removed(done)
+    if any("$" in name for name in groups):
+        return []
+    return [
+        package
+        for step in done
+        if not (_virtual(step) & groups)
+        for package in packages(step)
+        if package.name not in groups
+    ]
+
+
+def packages(step: Step) -> Iterator[Package]:
+    """Yield what one command installs."""
+    wanted = _INSTALL.get(step.name)
+    words = list(_operands(step.args))
+    if wanted is None:
+        return
+    if wanted:
+        if not words or words[0].text not in wanted:
+            return
+        words = words[1:]
+    for word in words:
+        match = re.fullmatch(
+            r"@?([A-Za-z0-9][\w.+-]*?)(?::\w+)?(?:/[\w-]+|@[\w-]+|(?:[=~<>]+)([\w.:+~*-]+))?", word.text
+        )
+        if match:
+            yield Package(step.name, match[1], match[2], word.span)
+
+
+def _operands(args: tuple[Argument, ...]) -> Iterator[Argument]:
+    """Yield the words that are neither options nor their values."""
+    skip = False
+    for arg in args:
+        if skip:
+            skip = False
+        elif arg.text.startswith("-") and arg.text != "-":
+            skip = arg.text in _VALUED
+        else:
+            yield arg
+
+
+def _virtual(step: Step) -> set[str]:
+    """Return the name of the group that `apk add --virtual` (`-t`) gives to what it installs."""
+    if step.name != "apk":
+        return set()
+    texts = [arg.text for arg in step.args]
+    named = {text.partition("=")[2] for text in texts if text.startswith("--virtual=")}
+    return named | {after for text, after in pairwise(texts) if text in {"--virtual", "-t"}}
+
+
+def _removed(done: tuple[Step, ...]) -> set[str]:
+    names: set[str] = set()
+    for step in done:
+        words = [word.text for word in _operands(step.args)]
+        if step.name in _INSTALL and any(word in _REMOVE for word in words[:2]):
+            names.update(words[1:])
+    return names

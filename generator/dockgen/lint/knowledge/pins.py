@@ -1,0 +1,74 @@
+"""Versions of languages and frameworks that a step pins outside of FROM."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dockgen.dockerfile.model import Instruction, Span
+from dockgen.lint.knowledge.packages import packages
+from dockgen.lint.knowledge.steps import Step, steps
+
+_VARIABLES = {
+    "NODE_VERSION": "nodejs", "NODEJS_VERSION": "nodejs", "NODE_MAJOR": "nodejs", "PYTHON_VERSION": "python",
+    "GO_VERSION": "go", "GOLANG_VERSION": "go", "RUBY_VERSION": "ruby", "PHP_VERSION": "php",
+    "DJANGO_VERSION": "django", "DOTNET_VERSION": "dotnet", "RAILS_VERSION": "rails",
+}  # fmt: skip
+_FRAMEWORKS = {
+    "pip": {"django": "django"}, "pip3": {"django": "django"},
+    "npm": {"next": "nextjs", "nuxt": "nuxt", "@angular/cli": "angular"},
+    "gem": {"rails": "rails"}, "composer": {"laravel/framework": "laravel"},
+}  # fmt: skip
+# A package whose name holds the version: python3.7, php7.4-fpm, ruby2.7, golang-1.19-go, dotnet-sdk-6.0.
+_NAMED = re.compile(
+    r"(python|php|ruby|golang|dotnet-sdk|dotnet-runtime|aspnetcore-runtime)-?(\d+\.\d+)(?:-.*)?"
+)
+_PRODUCTS = {
+    "golang": "go",
+    "dotnet-sdk": "dotnet",
+    "dotnet-runtime": "dotnet",
+    "aspnetcore-runtime": "dotnet",
+}
+_NODESOURCE = re.compile(r"nodesource\.com/(?:setup|node)_(\d+)\.x")
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A product of the end-of-life data at a version, as it is written and where."""
+
+    product: str
+    version: str
+    written: str
+    span: Span
+
+
+def pins(instruction: Instruction) -> Iterator[Pin]:
+    """Yield the pins of one instruction."""
+    if instruction.keyword in {"ENV", "ARG"}:
+        for key, value in instruction.pairs:
+            version = re.match(r"[\"']?v?(\d+(?:\.\d+)*)", value.text) if value else None
+            if version and key.text in _VARIABLES:
+                yield Pin(
+                    _VARIABLES[key.text], version[1], f"{key.text}={value.text if value else ''}", key.span
+                )
+    elif instruction.keyword == "RUN":
+        for step in steps(instruction):
+            yield from _of_step(step)
+
+
+def _of_step(step: Step) -> Iterator[Pin]:
+    for package in packages(step):
+        named = _NAMED.fullmatch(package.name)
+        if named:
+            yield Pin(_PRODUCTS.get(named[1], named[1]), named[2], package.name, package.span)
+        elif package.name == "nodejs" and package.version and package.version[0].isdigit():
+            yield Pin("nodejs", package.version.rstrip(".*"), f"nodejs {package.version}", package.span)
+    for arg in step.args:
+        found = _NODESOURCE.search(arg.text)
+        if found:
+            yield Pin("nodejs", found[1], f"Node.js {found[1]}", arg.span)
+        exact = re.fullmatch(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?", arg.text)
+        product = exact and _FRAMEWORKS.get(step.name, {}).get(exact[1].lower())
+        if exact and product:
+            yield Pin(product, exact[2], arg.text, arg.span)

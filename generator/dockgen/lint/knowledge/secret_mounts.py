@@ -1,0 +1,94 @@
+"""What a step can read of a secret, and where it writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dockgen.dockerfile.model import Instruction, Span, Stage
+from dockgen.lint.knowledge.secret_names import is_secret_name
+from dockgen.lint.knowledge.steps import Step, steps
+
+_COPIERS = {"cp", "mv", "install", "tee", "dd", "rsync"}
+# Programs that keep what they are told in a file of their own.
+_KEEPERS = {
+    "npm", "yarn", "pnpm", "git", "pip", "pip3", "poetry", "composer", "bundle", "gem", "aws", "helm",
+    "nuget", "dotnet", "cargo", "conda", "uv", "docker", "twine", "hex", "mix",
+}  # fmt: skip
+_KEEP = re.compile(
+    r"^(config|configure|login|set|add-credential|auth|update|hex\.organization|http-basic\..*)$"
+)
+_FORGET = re.compile(r"^(--unset(-all)?|delete|unset|logout|rm|remove|--unset=.*)$")
+
+
+def secret_names(stage: Stage, instruction: Instruction) -> set[str]:
+    """Return what stands for a secret in a step: mounted files, `$NAME` of mounts and of secret ARGs."""
+    found: set[str] = set()
+    for _, options in instruction.mounts():
+        if options.get("type") == "secret":
+            name = options.get("id") or options.get("source") or options.get("src") or ""
+            target = options.get("target") or options.get("dst") or options.get("destination")
+            if options.get("env"):
+                found.add("$" + options["env"])
+            if target or not options.get("env"):
+                found.add(target or f"/run/secrets/{name}")
+    for one in stage.inherited("ARG"):
+        found.update(f"${key.text}" for key, _ in one.pairs if is_secret_name(key.text))
+    return found
+
+
+def mentions(text: str, secrets: set[str]) -> bool:
+    """Return whether a text reads one of the secrets."""
+    return any(
+        re.search(rf"\$\{{?{re.escape(name[1:])}(?!\w)", text) if name[0] == "$" else name in text
+        for name in secrets
+    )
+
+
+def kept(stage: Stage, instruction: Instruction) -> Iterator[tuple[Span, str]]:
+    """Yield where a step writes a secret into a file that is still there at its end, and where to."""
+    done = steps(instruction)
+    secrets = secret_names(stage, instruction)
+    if not secrets:
+        return
+    secrets |= {f"${name}" for step in done for name, value in step.variables if mentions(value, secrets)}
+    passing = [options.get("target") or options.get("dst") or "" for _, options in instruction.mounts()
+               if options.get("type") == "tmpfs"]  # fmt: skip
+    for index, step in enumerate(done):
+        for target in _written(step, done, secrets):
+            if not _removed(target, done[index:]) and not any(p and target.startswith(p) for p in passing):
+                yield step.span, target
+
+
+def _written(step: Step, done: Sequence[Step], secrets: set[str]) -> Iterator[str]:
+    texts = [arg.text for arg in step.args]
+    reads = any(mentions(text, secrets) for text in (*texts, *step.documents))
+    fed = any(one.feeds(step) and any(mentions(arg.text, secrets) for arg in one.args) for one in done)
+    if (reads and step.name in {"echo", "printf", "cat", "envsubst", "sed"}) or fed:
+        yield from (target.text for target in step.outputs if not target.text.startswith("/dev/"))
+    if step.name == "tee" and fed:
+        yield from (text for text in texts if not text.startswith("-"))
+    elif reads and step.name in _COPIERS and len(texts) > 1 and not mentions(texts[-1], secrets):
+        yield texts[-1]
+    elif reads and step.name in _KEEPERS and _keeps(texts) and not _forgotten(step, done):
+        yield f"the settings of {step.name}"
+
+
+def _keeps(texts: Sequence[str]) -> bool:
+    return any(_KEEP.match(text) for text in texts[:3])
+
+
+def _forgotten(step: Step, done: Sequence[Step]) -> bool:
+    later = done[done.index(step) + 1 :]
+    return any(
+        one.name == step.name and any(_FORGET.match(arg.text) for arg in one.args) for one in later
+    ) or any(one.name in {"rm", "shred"} for one in later)
+
+
+def _removed(target: str, later: Sequence[Step]) -> bool:
+    name = target.strip("\"'").rstrip("/").rpartition("/")[2]
+    folder = target.rpartition("/")[0].rpartition("/")[2]
+    gone = [arg.text for one in later if one.name in {"rm", "shred", "unlink"} for arg in one.args]
+    return any(name and name in text for text in gone) or any(
+        folder and text.endswith(folder) for text in gone
+    )

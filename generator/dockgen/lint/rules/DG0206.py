@@ -1,0 +1,61 @@
+"""DG0206: the image has sudo.
+
+*Why*
+
+sudo in an image gives the user back what USER took away. Nothing that runs by itself can answer a password,
+so it is set up without one.
+
+*Bad*
+
+```dockerfile
+FROM debian:trixie-slim
+RUN apt-get update && apt-get install -y --no-install-recommends sudo
+USER 1000
+CMD ["app"]
+```
+
+*Good*
+
+```dockerfile
+FROM debian:trixie-slim
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
+USER 1000
+CMD ["app"]
+```
+
+*When it is fine*
+
+The image is meant for people to work in.
+
+*References*
+
+- https://docs.docker.com/build/building/best-practices/#user
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.knowledge.packages import kept_packages
+from dockgen.lint.knowledge.stages import is_workshop, runs_something, shipped
+from dockgen.lint.model import Context, Finding, Rule, Severity
+
+RULE = Rule("DG0206", "sudo", Severity.WARNING)
+
+
+def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
+    """Look for the package, and for a user who needs no password."""
+    stage = dockerfile.final_stage
+    if stage is None or is_workshop(dockerfile) or not runs_something(stage):
+        return
+    mend = "do as root what needs root before USER, and leave sudo out"
+    for part in reversed(shipped(dockerfile)):
+        for instruction in part.instructions:
+            if instruction.keyword != "RUN":
+                continue
+            found = [package for package in kept_packages(instruction) if package.name == "sudo"]
+            if found:
+                yield RULE.at(found[0].span, "the image keeps sudo", mend=mend)
+            elif "NOPASSWD" in instruction.text:
+                yield RULE.at(instruction.keyword_span, "a user becomes root without a password", mend=mend)
