@@ -56,7 +56,7 @@ def _status(full: Path, path: str) -> os.stat_result | None:
         raise OutputError(f"{path}: a folder is in the way", "Move the folder away.")
     if not stat.S_ISREG(status.st_mode):
         raise OutputError(f"{path}: not a regular file", "Remove it.")
-    if not os.access(full, os.W_OK):
+    if not _may(full, os.W_OK):
         raise OutputError(f"{path}: the file is read-only", "Give yourself the right to write it.")
     _check_parents(full.parent, path)
     return status
@@ -68,8 +68,12 @@ def _check_parents(folder: Path, path: str) -> None:
         folder = folder.parent
     if not folder.is_dir():
         raise OutputError(f"{path}: a file is in the way of its folder", "Move the file away.")
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not _may(folder, os.W_OK | os.X_OK):
         raise OutputError(f"{path}: the folder is read-only", "Write to another folder with --output.")
+
+
+def _may(place: Path, mode: int) -> bool:
+    return os.access(place, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def failure(path: str, error: OSError) -> OutputError:
