@@ -43,8 +43,7 @@ def readable(dockerfile: Dockerfile) -> Readable:
         for part in (instruction, instruction.trigger):
             if part is not None:
                 _rewrite_line_parts(lines, part)
-        if instruction.heredocs:
-            inserted += _rewrite_heredocs(lines, instruction)
+                inserted += _rewrite_heredocs(lines, part) if part.heredocs else []
     return _with_blank_lines(lines, inserted)
 
 

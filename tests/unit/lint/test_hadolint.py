@@ -43,6 +43,7 @@ UNREADABLE = {
     "a mount's option in capitals": "RUN --mount=type=cache,Target=/x,sharing=locked echo b\n" + LAST,
     "a mount's option with a variable": "ARG S\nRUN --mount=type=cache,target=/x,sharing=$S echo b\n" + LAST,
     "ONBUILD with such a mount": "ONBUILD RUN --mount=type=cache echo b\n" + LAST,
+    "ONBUILD with a here-document": "ONBUILD RUN <<EOF\necho a\nEOF\n" + LAST,
     "a port with a default": "ARG P\nEXPOSE ${P:-80}\n" + LAST,
 }
 
