@@ -7,10 +7,14 @@ uv (--no-dev) and Bundler (BUNDLE_WITHOUT).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
+from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.managers import operands
+from dockgen.lint.analysis.runs import calls
+from dockgen.lint.analysis.stages import Transfer, transfers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ _TOOLS = tuple(
         ("bundle", "install", "Gemfile", r"--without", r"BUNDLE_WITHOUT|\bwithout\b|BUNDLE_ONLY", True),
     )
 )
+_MODULES = re.compile(r"(?:^|/)node_modules/?$")
+PROGRAMS = re.compile(rf"\b(?:{'|'.join(one.program for one in _TOOLS)})\b")
 _PRUNED = re.compile(
     r"\b(?:npm|pnpm)\s+prune\b|\bomit[= ]dev\b|--prod(?:uction)?\b|\bworkspaces\s+focus\b|\bpruner?\b|"
     r"--no-dev\b|\bpnpm\b[^\n;&|]{0,80}\bdeploy\b|\brm\s[^\n;&|]{0,200}node_modules|\bclean-modules\b"
@@ -82,6 +88,41 @@ def development_install(words: Sequence[str], settings: str) -> Tool | None:
     return tool if len(places) == 1 and words[places[0]] in tool.subcommands else None
 
 
-def is_pruned(text: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Install:
+    """One install of a stage that brings development's packages."""
+
+    stage: Stage
+    instruction: Instruction
+    tool: Tool
+
+
+def installs(stage: Stage) -> Iterator[Install]:
+    """Yield the stage's own installs that bring development's packages."""
+    for instruction in stage.instructions:
+        for call in calls(instruction, PROGRAMS):
+            if call.certain and not call.elsewhere:
+                tool = development_install(call.words, f"{call.settings}\n{evidence(stage)}")
+                if tool:
+                    yield Install(stage, instruction, tool)
+                    break
+
+
+def copied(dockerfile: Dockerfile, transfer: Transfer, depth: int = 5) -> Install | None:
+    """Return the install behind a copied node_modules, None where there is none or it was pruned."""
+    if depth == 0 or not any(map(_MODULES.search, transfer.paths)) or is_pruned(transfer.source):
+        return None
+    for stage in transfer.source.lineage:
+        own = [one for one in installs(stage) if one.tool.manifest == "package.json"]
+        if own:
+            return own[-1]
+        before = (copied(dockerfile, one, depth - 1) for one in transfers(dockerfile, stage))
+        found = next((one for one in before if one), None)
+        if found:
+            return found
+    return None
+
+
+def is_pruned(stage: Stage) -> bool:
     """Return whether something in a stage leaves development's packages out later."""
-    return bool(_PRUNED.search(text))
+    return bool(_PRUNED.search(evidence(stage)))

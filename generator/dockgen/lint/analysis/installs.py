@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dockgen.lint.analysis.managers import MANAGERS, Manager, operands
 
+PROGRAMS = re.compile(rf"\b(?:{'|'.join(sorted({one.program for one in MANAGERS}))})\b")
 _TAKES_NAMES = frozenset({"cargo", "uv", "dotnet"})
 
 

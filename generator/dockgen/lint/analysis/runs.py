@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,9 +39,9 @@ class Call:
         return argument.span if self.editable and argument.static else None
 
 
-def calls(instruction: Instruction) -> Iterator[Call]:
-    """Yield the programs that a RUN calls, in their order."""
-    if instruction.keyword != "RUN":
+def calls(instruction: Instruction, programs: re.Pattern[str]) -> Iterator[Call]:
+    """Yield the calls of a RUN in their order if it names one of the programs: most need no look inside."""
+    if instruction.keyword != "RUN" or not _names(instruction, programs):
         return
     settings: list[str] = []
     elsewhere = False
@@ -50,3 +51,8 @@ def calls(instruction: Instruction) -> Iterator[Call]:
         if arguments:
             elsewhere = elsewhere or command.name in {"cd", "pushd"}
             yield Call(arguments, "\n".join(settings), elsewhere, not instruction.json_form)
+
+
+def _names(instruction: Instruction, programs: re.Pattern[str]) -> bool:
+    texts = (instruction.text, *(heredoc.content for heredoc in instruction.heredocs))
+    return any(map(programs.search, texts))

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.fit import evidence
-from dockgen.lint.analysis.installs import Unfrozen, unfrozen
+from dockgen.lint.analysis.installs import PROGRAMS, Unfrozen, unfrozen
 from dockgen.lint.analysis.manifests import find_lock
 from dockgen.lint.analysis.runs import Call, calls
 from dockgen.lint.knowledge.stages import is_workshop
@@ -54,7 +54,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     for stage in dockerfile.stages:
         settings = evidence(stage)
         for instruction in stage.instructions:
-            for call in calls(instruction):
+            for call in calls(instruction, PROGRAMS):
                 install = unfrozen(call.words, f"{settings}\n{call.settings}")
                 if install and call.certain and not call.elsewhere:
                     yield from _judged(stage, instruction, call, install, context)

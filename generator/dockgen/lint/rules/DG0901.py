@@ -37,11 +37,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
-from dockgen.lint.analysis.development import Tool, development_install, is_pruned
-from dockgen.lint.analysis.fit import evidence
+from dockgen.dockerfile.model import Dockerfile, Span, Stage
+from dockgen.lint.analysis.development import Install, Tool, copied, installs, is_pruned
 from dockgen.lint.analysis.manifests import manifest_text, names_development
-from dockgen.lint.analysis.runs import calls
+from dockgen.lint.analysis.stages import transfers
 from dockgen.lint.knowledge.stages import is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
@@ -50,22 +49,26 @@ _DEVELOPS = re.compile(r"(?i)\bdev(elop(ment)?)?\b|\btests?\b|\bwatch\b|\bnodemo
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
-    """Yield the installs of the final image that bring development's packages and keep them."""
+    """Yield the installs of the final image, and the copies into it, that bring development's packages."""
     final = dockerfile.final_stage
     if final is None or is_workshop(dockerfile) or _DEVELOPS.search(_started(final)):
         return
-    settings = evidence(final)
-    if is_pruned(settings):
-        return
     for stage in final.lineage:
-        for instruction in stage.instructions:
-            tool = _tool(instruction, settings)
-            if tool and _has_any(stage, instruction, tool, context):
-                yield RULE.at(
-                    instruction.span,
-                    f"{tool.program} installs what only development needs, and the final image keeps it",
-                    mend="leave it out, or build in a stage of its own",
-                )
+        for install in installs(stage):
+            if not is_pruned(final) and _has_any(install, context):
+                yield _finding(install.instruction.span, install.tool)
+        for transfer in transfers(dockerfile, stage):
+            source = copied(dockerfile, transfer)
+            if source and not is_pruned(final) and _has_any(source, context):
+                yield _finding(transfer.instruction.span, source.tool)
+
+
+def _finding(span: Span, tool: Tool) -> Finding:
+    return RULE.at(
+        span,
+        f"{tool.program} installs what only development needs, and the final image keeps it",
+        mend="leave it out, or build in a stage of its own",
+    )
 
 
 def _started(stage: Stage) -> str:
@@ -73,17 +76,10 @@ def _started(stage: Stage) -> str:
     return f"{stage.name or ''} " + " ".join(word.text for one in starts for word in one.words)
 
 
-def _tool(instruction: Instruction, settings: str) -> Tool | None:
-    found = (
-        development_install(call.words, f"{settings}\n{call.settings}")
-        for call in calls(instruction)
-        if call.certain and not call.elsewhere
-    )
-    return next((tool for tool in found if tool), None)
-
-
-def _has_any(stage: Stage, instruction: Instruction, tool: Tool, context: Context) -> bool:
+def _has_any(install: Install, context: Context) -> bool:
+    """Return whether the manifest has packages for development; where it is not known, it has."""
     if context.build is None:
         return True
-    text = manifest_text(stage, instruction, tool.manifest, context.build)
-    return text is not None and names_development(tool.manifest, text)
+    manifest = install.tool.manifest
+    text = manifest_text(install.stage, install.instruction, manifest, context.build)
+    return text is not None and names_development(manifest, text)

@@ -50,6 +50,7 @@ from dockgen.lint.knowledge.stages import is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0902", "build-tool-shipped", Severity.INFO)
+_PROGRAMS = re.compile(r"\bpip|\bnpm\b")
 _PYTHON = frozenset(
     {
         "poetry",
@@ -107,7 +108,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     for stage in final.lineage:
         for instruction in stage.instructions:
-            for call in calls(instruction):
+            for call in calls(instruction, _PROGRAMS):
                 tools = [(place, tool) for place, tool in _tools(call) if not _starts(final, tool)]
                 if tools:
                     place, tool = tools[0]

@@ -41,6 +41,7 @@ from dockgen.lint.knowledge.stages import is_workshop
 from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
 
 RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
+_PROGRAMS = re.compile(r"\bapt(?:-get)?\b")
 # Commands that only look or download, and options that say the very thing.
 _OTHER = re.compile(
     r"--no-install-recommends.*|APT::Install-Recommends.*|-[a-z]*s[a-z]*|--simulate|--dry-run|--print-uris"
@@ -54,7 +55,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     for stage in final.lineage:
         for instruction in stage.instructions:
-            for call in calls(instruction):
+            for call in calls(instruction, _PROGRAMS):
                 place = _install_place(call)
                 if place is not None:
                     yield _finding(instruction, call, place)
