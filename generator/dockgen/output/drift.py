@@ -12,6 +12,7 @@ from dockgen.output.lock import Lock
 from dockgen.output.target import check_target, failure
 
 MAX_LINES = 20_000
+MAX_BYTES = 16 * 2**20
 
 
 class State(StrEnum):
@@ -50,6 +51,10 @@ def current(root: Path, path: str) -> bytes | None:
     Raises OutputError where something else than a file that can be replaced is in the way.
     """
     target = check_target(root, path)
+    if target.status and target.status.st_size > MAX_BYTES:
+        raise OutputError(
+            f"{path}: larger than {MAX_BYTES // 2**20} MiB, not a file of dockgen's", "Move it away."
+        )
     try:
         return target.full.read_bytes() if target.status else None
     except OSError as error:
@@ -91,13 +96,3 @@ def visible(text: str) -> str:
         c if c.isprintable() or c == "\t" else c.encode("unicode_escape", "backslashreplace").decode()
         for c in text
     )
-
-
-def refuse_overwriting(found: dict[str, State]) -> None:
-    """Raise OutputError where a file is somebody's own work: edited since it was written, or never ours."""
-    own = [f"{path} ({state})" for path, state in found.items() if state in (State.EDITED, State.FOREIGN)]
-    if own:
-        raise OutputError(
-            f"not written by dockgen, or edited since: {', '.join(own)}",
-            "See the changes with --diff; --force replaces the files and keeps numbered backups.",
-        )

@@ -11,7 +11,7 @@ from pathlib import Path
 from dockgen.errors import OutputError
 from dockgen.output.disk import Checkpoint, Disk, silent
 from dockgen.output.journal import Journal, Recovery
-from dockgen.output.target import JOURNAL, check_target, failure
+from dockgen.output.target import JOURNAL, Target, check_target, failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,18 @@ def _write(journal: Journal, files: Mapping[str, str | bytes], lock_name: str) -
         for path, content in ordered
     ]
     _refuse_doubles([target.full for target, _ in contents])
-    changed = [
-        (target, content)
-        for target, content in contents
-        if target.status is None or target.full.read_bytes() != content
-    ]
+    changed = [(target, content) for target, content in contents if not _is_already(target, content)]
     if changed:
         journal.replace(changed)
     written = tuple(target.path for target, _ in changed)
     unchanged = tuple(target.path for target, _ in contents if target.path not in written)
     return WriteResult(written, unchanged, recovered)
+
+
+def _is_already(target: Target, content: bytes) -> bool:
+    if target.status is None or target.status.st_size != len(content):
+        return False
+    return target.full.read_bytes() == content
 
 
 def _refuse_doubles(places: list[Path]) -> None:

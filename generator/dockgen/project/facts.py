@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias, Union
 
@@ -105,7 +105,8 @@ def formats() -> frozenset[str]:
     """Return the names of the readers there are."""
     from dockgen.project import readers
 
-    return frozenset(module.name for module in iter_modules(readers.__path__))
+    files = (Path(path).glob("*.py") for path in readers.__path__)
+    return frozenset(file.stem for found in files for file in found) - {"__init__"}
 
 
 @cache

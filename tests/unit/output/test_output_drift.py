@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dockgen.errors import OutputError
 from dockgen.output.backup import back_up
-from dockgen.output.drift import State, diff, refuse_overwriting, states, visible
+from dockgen.output.drift import State, diff, states, visible
 from dockgen.output.lock import Lock, StackVersion, TemplateVersion
 
 
@@ -39,13 +39,10 @@ def test_what_is_no_file_is_refused(tmp_path):
     (tmp_path / "Dockerfile").mkdir()
     with pytest.raises(OutputError, match="a folder is in the way"):
         states(tmp_path, ["Dockerfile"], None)
-
-
-def test_own_work_is_not_overwritten():
-    refuse_overwriting({"a": State.NEW, "b": State.UNCHANGED, "c": State.MISSING})
-    with pytest.raises(OutputError, match=r"b \(edited\), c \(foreign\)") as caught:
-        refuse_overwriting({"a": State.NEW, "b": State.EDITED, "c": State.FOREIGN})
-    assert "--force" in caught.value.hint
+    with (tmp_path / "huge").open("wb") as stream:
+        stream.truncate(2**40)
+    with pytest.raises(OutputError, match="huge: larger than 16 MiB"):
+        states(tmp_path, ["huge"], None)
 
 
 def test_backups_are_numbered_and_never_overwritten(tmp_path):

@@ -130,11 +130,31 @@ def test_block_scalars(text, written):
     assert block_scalar(text, "  ") == written
 
 
-SPECIAL = """null True on 1 1e3 .5 .inf ~ - # 2024-01-02 12:30 0x1f &a *a !a @a %a ' " ... --- = << é a: :a ? {} a,b y N /"""
+SPECIAL = (
+    """null True on 1 1e3 .5 .inf ~ - # 2024-01-02 12:30 0x1f &a *a !a @a %a ' " ... --- = << é a: :a """
+)
 
 
 @pytest.mark.parametrize(
-    "text", [*SPECIAL.split(), "", "a: b", "- a", "a #b", "a\nb", "a/b.c:1", "😀", "\0", "\x85"]
+    "text",
+    [
+        *SPECIAL.split(),
+        "",
+        "?",
+        "{}",
+        "a,b",
+        "y",
+        "N",
+        "/",
+        "a: b",
+        "- a",
+        "a #b",
+        "a\nb",
+        "a/b.c:1",
+        "😀",
+        "\0",
+        "\x85",
+    ],
 )
 def test_scalars_are_read_back_by_any_loader(text):
     for written in (scalar(text), quoted(text)):
