@@ -41,17 +41,17 @@ from dockgen.dockerfile.model import Dockerfile, Span, Stage
 from dockgen.lint.analysis.development import Install, Tool, copied, installs, is_pruned
 from dockgen.lint.analysis.manifests import manifest_text, names_development
 from dockgen.lint.analysis.stages import transfers
-from dockgen.lint.knowledge.stages import is_workshop
+from dockgen.lint.knowledge.stages import is_started, is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0901", "development-packages", Severity.WARNING)
-_DEVELOPS = re.compile(r"(?i)\bdev(elop(ment)?)?\b|\btests?\b|\bwatch\b|\bnodemon\b|\bstorybook\b")
+_DEVELOPS = re.compile(r"(?i)\bdev(elop(ment)?)?\b|\btests?\b|\bwatch\b|nodemon|storybook|cypress|playwright")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield the installs of the final image, and the copies into it, that bring development's packages."""
     final = dockerfile.final_stage
-    if final is None or is_workshop(dockerfile) or _DEVELOPS.search(_started(final)):
+    if final is None or not is_started(final) or is_workshop(dockerfile) or _DEVELOPS.search(_started(final)):
         return
     for stage in final.lineage:
         for install in installs(stage):
