@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dockgen.catalog.bases import supplement
 from dockgen.resources import bundled
@@ -42,6 +42,7 @@ def _cycles() -> dict[str, dict[str, str | bool]]:
     return {**cycles, **{name: dict(rows) for name, rows in supplement("end_of_life").items()}}
 
 
+@lru_cache(maxsize=1024)
 def end_of_life(product: str, version: str, today: str) -> EndOfLife | None:
     """Return how a cycle ended if that is on or before `today` (ISO date).
 

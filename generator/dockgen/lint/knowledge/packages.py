@@ -53,9 +53,9 @@ def kept_packages(instruction: Instruction) -> list[Package]:
 def packages(step: Step) -> Iterator[Package]:
     """Yield what one command installs."""
     wanted = _INSTALL.get(step.name)
-    words = list(_operands(step.args))
     if wanted is None:
         return
+    words = list(_operands(step.args))
     if wanted:
         if not words or words[0].text not in wanted:
             return
@@ -92,7 +92,7 @@ def _virtual(step: Step) -> set[str]:
 def _removed(done: tuple[Step, ...]) -> set[str]:
     names: set[str] = set()
     for step in done:
-        words = [word.text for word in _operands(step.args)]
-        if step.name in _INSTALL and any(word in _REMOVE for word in words[:2]):
+        words = [word.text for word in _operands(step.args)] if step.name in _INSTALL else []
+        if any(word in _REMOVE for word in words[:2]):
             names.update(words[1:])
     return names

@@ -31,6 +31,7 @@ _PRODUCTS = {
     "aspnetcore-runtime": "dotnet",
 }
 _NODESOURCE = re.compile(r"nodesource\.com/(?:setup|node)_(\d+)\.x")
+_EXACT = re.compile(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,12 @@ def _of_step(step: Step) -> Iterator[Pin]:
             yield Pin(_PRODUCTS.get(named[1], named[1]), named[2], package.name, package.span)
         elif package.name == "nodejs" and package.version and package.version[0].isdigit():
             yield Pin("nodejs", package.version.rstrip(".*"), f"nodejs {package.version}", package.span)
+    frameworks = _FRAMEWORKS.get(step.name, {})
     for arg in step.args:
-        found = _NODESOURCE.search(arg.text)
+        found = _NODESOURCE.search(arg.text) if "nodesource" in arg.text else None
         if found:
             yield Pin("nodejs", found[1], f"Node.js {found[1]}", arg.span)
-        exact = re.fullmatch(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?", arg.text)
-        product = exact and _FRAMEWORKS.get(step.name, {}).get(exact[1].lower())
+        exact = _EXACT.fullmatch(arg.text) if frameworks else None
+        product = exact and frameworks.get(exact[1].lower())
         if exact and product:
             yield Pin(product, exact[2], arg.text, arg.span)

@@ -10,6 +10,11 @@ from dockgen.dockerfile.shell import Argument, Command, commands
 __all__ = ["Argument", "Step", "steps"]
 
 
+_MOST_CACHED = 2048
+# A dozen rules ask for the same commands; the instruction is kept so that its id stays its own.
+_cache: dict[int, tuple[Instruction, tuple[Step, ...]]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One simple command: `name` is the program without its folder, `args` what stands behind it."""
@@ -57,7 +62,16 @@ class Step:
 
 def steps(instruction: Instruction) -> tuple[Step, ...]:
     """Return the commands of a RUN in their order, those inside of substitutions and scripts among them."""
-    return tuple(_step(command) for command in commands(instruction)) if instruction.keyword == "RUN" else ()
+    if instruction.keyword != "RUN":
+        return ()
+    known = _cache.get(id(instruction))
+    if known is not None and known[0] is instruction:
+        return known[1]
+    found = tuple(_step(command) for command in commands(instruction))
+    if len(_cache) >= _MOST_CACHED:
+        _cache.clear()
+    _cache[id(instruction)] = (instruction, found)
+    return found
 
 
 def _step(command: Command) -> Step:

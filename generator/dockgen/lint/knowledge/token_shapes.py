@@ -34,7 +34,8 @@ _SHAPES = {
 }
 _ANY = re.compile("|".join(f"(?<![A-Za-z0-9_-])(?:{shape})" for shape in _SHAPES.values()))
 _BY_KIND = {kind: re.compile(shape) for kind, shape in _SHAPES.items()}
-_HINTS = ("AKIA", "ASIA", "gh", "gl", "npm_", "pypi-", "xox", "hooks.slack", "k_live_", "sk-", "AIza", "SG.",
+_HINTS = ("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-",
+    "glptt-", "glft-", "glcbt-", "npm_", "pypi-", "xox", "hooks.slack", "k_live_", "sk-", "AIza", "SG.",
           "hf_", "dckr_", "_v1_", "shp", "sntr", "hvs.", "ATATT", "AGE-", "PRIVATE KEY")  # fmt: skip
 _URL = re.compile(
     r"\b[a-z][a-z0-9+.-]*://(?P<user>[^\s/:@\"'<>\\|]*):(?P<password>[^\s/@\"'<>\\|]+)@(?P<host>[\w.-]+)",
@@ -51,9 +52,14 @@ class Token:
     end: int
 
 
+def may_hold_tokens(text: str) -> bool:
+    """Return at little cost whether a text is worth a look by `tokens`."""
+    return any(hint in text for hint in _HINTS)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield literals that have the shape of a known kind of token and are no documentation example."""
-    if not any(hint in text for hint in _HINTS):
+    if not may_hold_tokens(text):
         return
     for match in _ANY.finditer(text):
         if _is_example(match[0]):

@@ -45,6 +45,7 @@ _SIGNATURE_VARIABLES = {
     "GOSUMDB": re.compile(r"(?i)[\"']?off[\"']?"), "GONOSUMCHECK": _ON,
     "DOCKER_CONTENT_TRUST": re.compile(r"0"),
 }  # fmt: skip
+_BLIND_TRUST = ("trusted", "gpgcheck", "AllowUnauthenticated")
 _TAKE_A_VALUE = {
     "-H",
     "--header",
@@ -91,9 +92,10 @@ def signatures_off(step: Step) -> Iterator[tuple[Span, str]]:
     """Yield each option of a command that makes it take packages without a valid signature."""
     yield from _options(step, _SIGNATURE_OPTIONS)
     for arg in step.args:
-        text = arg.text.replace(" ", "")
-        if "file:" in text:
-            continue  # a repository of the build's own making
+        text = arg.text
+        if not any(hint in text for hint in _BLIND_TRUST) or "file:" in text:
+            continue  # `file:` is a repository of the build's own making
+        text = text.replace(" ", "")
         trusted = re.search(r"(?<!\w)trusted=yes\b|^gpgcheck=0\b|\ngpgcheck=0\b", text)
         if trusted or re.search(r"(?i)AllowUnauthenticated=?[\"']?(true|1)", text):
             yield arg.span, (trusted[0].strip() if trusted else "AllowUnauthenticated")
@@ -103,7 +105,9 @@ def signatures_off(step: Step) -> Iterator[tuple[Span, str]]:
 
 
 def _options(step: Step, options: dict[str, set[str]]) -> Iterator[tuple[Span, str]]:
-    wanted = options.get(step.name, set())
+    wanted = options.get(step.name)
+    if not wanted:
+        return
     letters = {option[1] for option in wanted if re.fullmatch(r"-\w", option)}
     for before, arg in zip((None, *step.args), step.args, strict=False):
         if before and before.text in _TAKE_A_VALUE:

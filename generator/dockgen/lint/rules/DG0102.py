@@ -45,10 +45,12 @@ RULE = Rule("DG0102", "end-of-life-distribution", Severity.WARNING)
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at every image that a stage starts from; a language out of support says enough of its image."""
+    told: set[tuple[str, str]] = set()
     for stage, base in bases(dockerfile):
         ended = ended_distribution(base, context.today)
-        if ended is None or ended_language(base, context.today):
+        if ended is None or ended_language(base, context.today) or (ended.product, ended.cycle) in told:
             continue
+        told.add((ended.product, ended.cycle))
         supported = ended.extended and ended.extended > context.today
         if supported and context.profile is not Profile.STRICT:
             continue

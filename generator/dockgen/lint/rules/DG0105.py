@@ -52,9 +52,10 @@ _COMPILERS = {
     "gcc", "g++", "clang", "build-essential", "build-base", "alpine-sdk", "gcc-c++", "cmake",
     "golang", "golang-go", "rustc", "cargo", "rust", "go", "gfortran",
 }  # fmt: skip
-_OTHERS = frozenset(
-    ("vim vim-tiny vim-enhanced nano emacs emacs-nox openssh-server dropbear gdb telnet").split()
-)
+_OTHERS = {
+    "vim", "vim-tiny", "vim-enhanced", "nano", "emacs", "emacs-nox", "openssh-server", "dropbear", "gdb",
+    "telnet",
+}  # fmt: skip
 _STRICT = {
     "git", "openssh-client", "openssh", "openssh-clients", "subversion", "mercurial", "wget", "curl",
     "netcat", "netcat-openbsd", "strace", "less",

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.places import on_line, source_lines
-from dockgen.lint.knowledge.token_shapes import tokens
+from dockgen.lint.knowledge.token_shapes import may_hold_tokens, tokens
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0503", "token-literal", Severity.ERROR)
@@ -43,6 +43,8 @@ RULE = Rule("DG0503", "token-literal", Severity.ERROR)
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look through each instruction's lines."""
+    if not may_hold_tokens(dockerfile.source):
+        return
     for instruction in dockerfile.instructions:
         for number, text in source_lines(dockerfile, instruction):
             for found in tokens(text):
