@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dockgen.dockerfile.source import PositionMap
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,7 +91,8 @@ class Instruction:
     `words` are the arguments: the JSON array's strings if `json_form`, else what BuildKit splits for
     this instruction (for RUN, CMD, ENTRYPOINT in shell form a single word, the command).
     `pairs` are the key/value words of ENV, LABEL and ARG (value None for `ARG name`).
-    `trigger` is ONBUILD's own instruction.
+    `trigger` is ONBUILD's own instruction; here-documents of it stand with it alone.
+    `places` leads from an offset of `text` back to the source.
     """
 
     keyword: str
@@ -101,6 +106,7 @@ class Instruction:
     heredocs: tuple[Heredoc, ...] = ()
     json_form: bool = False
     trigger: Instruction | None = None
+    places: PositionMap | None = field(default=None, repr=False, compare=False)
 
     @property
     def line(self) -> int:
@@ -142,14 +148,17 @@ class Stage:
         """The outside image at the root of the lineage, variables put in; None where unknown."""
         return self.lineage[-1].resolved
 
+    @cached_property
+    def _by_keyword(self) -> dict[str, list[Instruction]]:
+        found: dict[str, list[Instruction]] = {}
+        for stage in reversed(self.lineage):
+            for instruction in stage.instructions:
+                found.setdefault(instruction.keyword, []).append(instruction)
+        return found
+
     def inherited(self, keyword: str) -> list[Instruction]:
         """Instructions of that keyword that are in force here, in build order, parents' first."""
-        return [
-            instruction
-            for stage in reversed(self.lineage)
-            for instruction in stage.instructions
-            if instruction.keyword == keyword
-        ]
+        return list(self._by_keyword.get(keyword, ()))
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ class _Reader:
 
     def __init__(self, line: LogicalLine, lines: Lines, report: Callable[[Problem], None]) -> None:
         self._text = line.text
+        self._map = line.map
         self._span: Callable[[int, int], Span] = line.map.span
         self._lines = lines
         self._report = report
@@ -121,6 +122,7 @@ class _Reader:
             heredocs=documents,
             json_form=read.json_form,
             trigger=trigger,
+            places=self._map.shifted(begin),
         )
 
     def _arguments(self, keyword: str, start: int, end: int) -> Arguments:
