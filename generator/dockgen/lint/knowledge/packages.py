@@ -32,7 +32,12 @@ class Package:
     manager: str
     name: str
     version: str | None
-    span: Span
+    word: Argument
+
+    @property
+    def span(self) -> Span:
+        """Where the package stands in the Dockerfile."""
+        return self.word.span
 
 
 def kept_packages(instruction: Instruction) -> list[Package]:
@@ -65,7 +70,7 @@ def packages(step: Step) -> Iterator[Package]:
             r"@?([A-Za-z0-9][\w.+-]*?)(?::\w+)?(?:/[\w-]+|@[\w-]+|(?:[=~<>]+)([\w.:+~*-]+))?", word.text
         )
         if match:
-            yield Package(step.name, match[1], match[2], word.span)
+            yield Package(step.name, match[1], match[2], word)
 
 
 def _operands(args: tuple[Argument, ...]) -> Iterator[Argument]:

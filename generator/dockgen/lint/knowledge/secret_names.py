@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # One word that makes a name secret where it ends the name.
 _WORDS = {
@@ -32,6 +33,7 @@ _PLACEHOLDER = re.compile(
 _NO_SECRET = re.compile(r"(?i)|true|false|yes|no|on|off|none|null|nil|undefined|\d{1,5}")
 
 
+@lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Return whether a variable of that name holds a secret by all conventions.
 

@@ -62,7 +62,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 def _environment(stage: Stage) -> Iterator[Finding]:
     for instruction in stage.instructions:
         for key, value in instruction.pairs if instruction.keyword in {"ENV", "LABEL"} else ():
+            if value is None or "$" not in value.text:
+                continue
             secrets = {name for name in secret_names(stage, instruction) if name != f"${key.text}"}
-            if value and secrets and mentions(value.text, secrets):
+            if secrets and mentions(value.text, secrets):
                 mend = "leave it out: whoever can pull the image reads its configuration"
                 yield RULE.at(key.span, f"{key.text} keeps a secret build argument in the image", mend=mend)
