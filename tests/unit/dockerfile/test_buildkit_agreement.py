@@ -32,7 +32,7 @@ def test_agrees_with_buildkit(source: str, buildkit: BuildKit) -> None:
 
 
 @settings(
-    max_examples=3000,
+    max_examples=1500,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

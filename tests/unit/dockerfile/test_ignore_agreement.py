@@ -33,7 +33,7 @@ def test_agrees_with_moby(case: tuple[str, list[str], list[str]], buildkit: Buil
 
 
 @settings(
-    max_examples=4000,
+    max_examples=2000,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
