@@ -90,7 +90,7 @@ def _ignored_folders(context: Path, dockerfile: Path) -> set[str]:
     for path in (dockerfile.with_name(dockerfile.name + ".dockerignore"), context / ".dockerignore"):
         with contextlib.suppress(OSError, UnicodeDecodeError):
             lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
-            kept = {name for line in lines if line.startswith("!") for name in line.split("/")}
+            kept = {name for line in lines if line.startswith("!") for name in line[1:].split("/")}
             names = {line.removeprefix("**/").strip("/") for line in lines}
             everything = not names.isdisjoint({"*", "**"})
             return {name for name in DEPENDENCY_FOLDERS if (everything or name in names) and name not in kept}

@@ -16,6 +16,9 @@ from urllib.parse import quote, quote_plus
 SHORTEST = 6
 """Secrets shorter than this many bytes occur by chance and are not looked for."""
 
+MOST = 64
+"""Places reported of one needle in one stretch of data."""
+
 ALPHABET = string.ascii_letters + string.digits
 
 _SECRET_PARTS = re.compile(
@@ -124,13 +127,16 @@ class Haystack:
         return max((len(needle.data) for needle in self.needles), default=1) + 256
 
     def search(self, data: bytes, start: int = 0) -> list[Hit]:
-        """Return the first place of each needle in the bytes; offsets count from `start`."""
+        """Return where needles are in the bytes, each at most MOST times; offsets count from `start`."""
         hits = []
         for needle in self.needles:
             at = data.find(needle.data)
-            if at >= 0:
-                label = self._which(data[max(0, at - 64) : at + 256], needle)
+            for _ in range(MOST):
+                if at < 0:
+                    break
+                label = self._which(data[max(0, at - 8) : at + 96], needle)
                 hits.append(Hit(label, needle.form, start + at))
+                at = data.find(needle.data, at + len(needle.data))
         return hits
 
     def _which(self, window: bytes, needle: Needle) -> str:

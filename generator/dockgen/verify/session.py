@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.errors import EngineError
 from dockgen.verify import baits
 from dockgen.verify.engine.model import BuildOutcome, BuildRequest, Engine
@@ -32,6 +32,11 @@ from dockgen.verify.target import Target
 
 EPOCH = 1_700_000_000
 """SOURCE_DATE_EPOCH of all builds; any moment will do, as long as it stays the same."""
+
+# As BuildKit's check SecretsUsedInArgOrEnv sees it.
+SECRET_NAME = re.compile(
+    r"(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,15 @@ class Session:
         return tuple(dict.fromkeys([*(use.id for use in self.target.contract.secrets), *mounted]))
 
     @cached_property
+    def secret_arguments(self) -> dict[str, str]:
+        """Build arguments whose name says secret: the user's values, else canaries."""
+        declared = {
+            name.text for i in _instructions(self.source) if i.keyword == "ARG" for name, _ in i.pairs
+        }
+        named = {name for name in {*declared, *self.target.build_args} if SECRET_NAME.search(name)}
+        return {name: self.target.build_args.get(name) or fresh_value(self.marker) for name in sorted(named)}
+
+    @cached_property
     def _secret_values(self) -> dict[str, str]:
         return {identity: fresh_value(self.marker) for identity in self._declared}
 
@@ -137,6 +151,9 @@ class Session:
                 secret_parts(given.decode(errors="replace")) if given else [self._secret_values[identity]]
             )
             found += [Canary(f"the secret {identity}", value) for value in values]
+        found += [
+            Canary(f"the build argument {name}", value) for name, value in self.secret_arguments.items()
+        ]
         return tuple(found)
 
     @cached_property
@@ -164,7 +181,7 @@ class Session:
             context=self.context,
             dockerfile=self.dockerfile,
             secrets=self.secret_files,
-            build_args=self.target.build_args,
+            build_args={**self.target.build_args, **self.secret_arguments},
             namespace=f"{self.namespace}-main" if self.namespace else "",
             network=self.target.network,
             epoch=EPOCH if self.engine.reproducible else None,
@@ -253,6 +270,10 @@ class Session:
     def start(self) -> Start:
         """The first hardened start: what the checks of the running container build upon."""
         return first_start(self)
+
+
+def _instructions(dockerfile: Dockerfile) -> list[Instruction]:
+    return [*dockerfile.global_args, *(i for stage in dockerfile.stages for i in stage.instructions)]
 
 
 def _diff_ids(image: Image) -> list[str]:

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from dockgen.errors import EngineError
 from dockgen.verify.engine.model import LABEL, BuildOutcome, BuildRequest, ContainerState, Engine, RunRequest
-from dockgen.verify.engine.process import BUILD_LIMIT, Finished, call
 from dockgen.verify.engine.proc import process_tree
+from dockgen.verify.engine.process import BUILD_LIMIT, Finished, call
 from dockgen.verify.oci import listing, mapping
 from dockgen.verify.progress import BuildLog
 

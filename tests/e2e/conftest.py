@@ -1,0 +1,47 @@
+"""The engine at hand for all end-to-end tests, and a `verify` that keeps its evidence and log."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dockgen.errors import EngineError
+from dockgen.verify.engine.finding import find_engine
+from dockgen.verify.engine.model import Engine
+from dockgen.verify.model import Evidence
+from dockgen.verify.report.json_format import json_report
+from dockgen.verify.runner import verify
+from dockgen.verify.target import load_target
+
+LOGS = Path(__file__).parents[2] / ".cache" / "e2e"
+
+Verifier = Callable[..., Evidence]
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The first engine that answers; without one the test is skipped with the reason."""
+    try:
+        return find_engine("docker")
+    except EngineError as error:
+        pytest.skip(error.message)
+
+
+@pytest.fixture
+def run_verify(engine: Engine, request: pytest.FixtureRequest) -> Verifier:
+    """Return a function that verifies a project; evidence and log are kept in .cache/e2e."""
+
+    def run(project: Path, **options: object) -> Evidence:
+        LOGS.mkdir(parents=True, exist_ok=True)
+        name = "".join(c if c.isalnum() or c in "-_" else "_" for c in request.node.name)
+        only = options.pop("only", ())
+        with (LOGS / f"{name}.log").open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
+            target = load_target(project, **options)  # type: ignore[arg-type]
+            evidence = verify(target, engine, say=lambda line: print(line, file=log, flush=True), only=only)  # type: ignore[arg-type]
+        (LOGS / f"{name}.json").write_text(json_report(evidence), encoding="utf-8")
+        return evidence
+
+    return run

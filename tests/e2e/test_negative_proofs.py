@@ -1,0 +1,53 @@
+"""For each check something broken that it must find, and nothing else may be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dockgen.verify.checks import all_checks
+from dockgen.verify.model import Evidence
+from e2e.broken_cases import BrokenCase, broken_cases
+
+FIRST_RUN = 40
+"""The order of the first check that starts a container."""
+# dockle itself is not at hand everywhere; the others are facts without a verdict.
+ONLY_REPORTED = {"any-user", "dockle", "size", "vulnerabilities"}
+
+
+def said(evidence: Evidence) -> dict[str, str]:
+    """Return what each failed check says."""
+    found: dict[str, str] = {}
+    for result in evidence.failed:
+        found[result.id] = "\n".join([found.get(result.id, ""), result.message, *result.evidence])
+    return found
+
+
+def test_the_good_project_keeps_all_its_promises(run_verify: Callable[..., Evidence], tmp_path: Path) -> None:
+    project = BrokenCase("good", {}).write(tmp_path / "probe")
+    assert said(run_verify(project)) == {}
+
+
+def checks_for(case: BrokenCase) -> list[str]:
+    """All checks; for a fault that the image alone shows, no containers and no further builds."""
+    modules = all_checks()
+    on_image = [check.id for module in modules if module.order < FIRST_RUN for check in module.checks]
+    return on_image if case.fails.keys() <= set(on_image) else []
+
+
+def test_every_check_that_can_fail_has_a_proof() -> None:
+    known = {check.id for module in all_checks() for check in module.checks}
+    proven = {check for case in broken_cases() for check in case.fails}
+    assert known - proven == ONLY_REPORTED
+
+
+@pytest.mark.parametrize("case", broken_cases(), ids=lambda case: case.name)
+def test_what_is_broken_is_found(
+    case: BrokenCase, run_verify: Callable[..., Evidence], tmp_path: Path
+) -> None:
+    found = said(run_verify(case.write(tmp_path / "probe"), only=checks_for(case)))
+    assert found.keys() == case.fails.keys(), found
+    for check, reason in [*case.fails.items(), *case.also.items()]:
+        assert reason in found[check]
