@@ -108,7 +108,11 @@ def _list_folder(root: Path, folder: str, walked: Walked, limits: Limits) -> Ite
     try:
         with os.scandir(root / folder) as entries:
             for entry in entries:
-                _take_entry(entry, prefix, files, folders, walked)
+                # The common case first: folders of 200,000 files exist.
+                if entry.is_file(follow_symlinks=False) and entry.name.isprintable():
+                    files.append(entry.name)
+                else:
+                    _take_other(entry, prefix, files, folders, walked)
     except (OSError, ValueError) as error:
         _refuse_root(root, folder, error)
         walked.skip(folder, "the folder cannot be read")
@@ -153,7 +157,7 @@ def _kind(entry: os.DirEntry[str]) -> str:
         return "other"
 
 
-def _take_entry(
+def _take_other(
     entry: os.DirEntry[str], prefix: str, files: list[str], folders: list[str], walked: Walked
 ) -> None:
     name = entry.name
