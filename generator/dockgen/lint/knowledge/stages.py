@@ -12,7 +12,7 @@ _WORKSHOP = re.compile(
     r"benchmark|fuzz|sandbox|playground|examples?|tilt|gitpod|codespaces?|toolchain|builder)([/._-]|$)"
 )
 # Only as part of a file's or stage's name: folders called build or docs hold images of all kinds.
-_WORKSHOP_NAME = re.compile(r"(?i)(^|[._-])(build|check|docs?|tools?)([._-]|$)")
+_WORKSHOP_NAME = re.compile(r"(?i)(^|[._-])(build|check|docs?|make|tools?)([._-]|$)")
 _BUILD_WORD = re.compile(r"(?i)^(build|make|compile|package|test|pytest|lint|check|bench)([._-].*)?$")
 
 

@@ -54,9 +54,14 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     granted = any(
         "cap_net_bind" in one.text.lower() or "authbind" in one.text for one in dockerfile.instructions
     )
-    for instruction in stage.inherited("EXPOSE"):
-        for word in instruction.words:
-            match = re.match(r"(\d+)(?:-\d+)?(?:/\w+)?$", word.text.strip("\"'"), re.ASCII)
-            if match and 0 < int(match[1][:6]) < 1024 and not granted:
-                message = f"port {match[1]} needs a privilege that the image's user may not have"
-                yield RULE.at(word.span, message, mend="listen on a port above 1023, and map it at run time")
+    for instruction in stage.inherited("EXPOSE") if not granted else ():
+        low = [word for word in instruction.words if _is_low(word.text)]
+        if low:
+            ports = ", ".join(word.text for word in low)
+            message = f"the image's user may not have the privilege that binding port {ports} needs"
+            yield RULE.at(low[0].span, message, mend="listen on a port above 1023, and map it at run time")
+
+
+def _is_low(port: str) -> bool:
+    match = re.match(r"(\d+)(?:-\d+)?(?:/\w+)?$", port.strip("\"'"), re.ASCII)
+    return match is not None and 0 < int(match[1][:6]) < 1024
