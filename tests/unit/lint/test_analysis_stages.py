@@ -100,6 +100,7 @@ def test_programs_of_a_health_check() -> None:
         "COPY --from=x /usr/bin/curl /bin/",
         "COPY --from=x /usr/bin /usr/bin",
         "RUN sh setup.sh",
+        "RUN /opt/setup/install --all",
         "RUN <<EOF\napk add curl\nEOF",
     ],
 )

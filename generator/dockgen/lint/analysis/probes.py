@@ -10,14 +10,17 @@ from collections.abc import Iterator
 
 from dockgen.catalog.bases import base_of
 from dockgen.dockerfile.model import Instruction, Stage
+from dockgen.dockerfile.shell import Command, commands
 
 _KNOWN = re.compile(
     r"(?:^|[;&|({]|\b(?:if|then|else|do|exec|time|while|until)\b|!)\s*"
     r"(?:/usr(?:/local)?/bin/|/bin/)?"
     r"(curl|wget|nc|python3|python|node|perl|ruby|php|ps|pgrep|jq|bash)(?=\s|$)",
 )
-# What may bring programs along that the Dockerfile does not name.
-_UNKNOWN_INSTALL = re.compile(r"\.sh\b|\bmake\s+install\b|(?:^|[;&|]\s*)\./|ansible|nix-env|\bbusybox\b")
+# Programs that may bring others along which the Dockerfile does not name.
+_INSTALLERS = re.compile(
+    r"sh|bash|ash|dash|source|\.|python[\d.]*|perl|ruby|node|npx|make|ansible.*|puppet|nix.*|conda|mamba|brew|busybox"
+)
 _PROGRAM_FOLDERS = frozenset({"/", "/bin", "/sbin", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin"})
 
 
@@ -52,4 +55,13 @@ def _may_bring(program: str, instruction: Instruction) -> bool:
         return target in _PROGRAM_FOLDERS or bool(re.search(rf"\b{re.escape(program)}", text))
     if instruction.keyword != "RUN":
         return False
-    return bool(re.search(rf"\b{re.escape(program)}", text) or _UNKNOWN_INSTALL.search(text))
+    return bool(re.search(rf"\b{re.escape(program)}", text)) or any(map(_runs_unknown, commands(instruction)))
+
+
+def _runs_unknown(command: Command) -> bool:
+    """Return whether a command runs a script, which may install anything."""
+    path = command.effective[0].text if command.effective else ""
+    folder, slash, name = path.rpartition("/")
+    return bool(
+        _INSTALLERS.fullmatch(name) or name.endswith(".sh") or (slash and folder not in _PROGRAM_FOLDERS)
+    )
