@@ -1,13 +1,46 @@
-"""The evidence as one self-contained HTML page."""
+"""The evidence as one self-contained HTML page: no script, nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
-from dockgen.verify.model import Evidence
+from pathlib import Path
+
+from dockgen.verify.model import PRACTICES, Evidence, Measures, Status, Step
+from dockgen.verify.safe_text import clean, one_line
+
+TEMPLATE = "page.html.j2"
+SHORTEST_SHOWN = 0.05
+"""Steps of the build that took less than this many seconds are left out of the timeline."""
 
 
 def html_report(evidence: Evidence) -> str:
-    """Return the page."""
-    from jinja2 import Environment, PackageLoader
+    """Return the page; all that engines and images wrote is cleaned and escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(loader=PackageLoader("dockgen.verify.report", "."), autoescape=True)
-    return environment.get_template("page.html.j2").render(evidence=evidence)
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"clean": clean, "line": one_line, "megabytes": lambda size: f"{size / 1e6:.2f}"}
+    counts = {status.value: sum(r.status is status for r in evidence.results) for status in Status}
+    return environment.get_template(TEMPLATE).render(
+        evidence=evidence,
+        measures=evidence.measures,
+        practices=[
+            (n, PRACTICES[n], evidence.practice_status(n).value) for n in [*range(1, len(PRACTICES)), 0]
+        ],
+        counts={name: count for name, count in counts.items() if count},
+        largest=max((layer.unpacked for layer in evidence.measures.layers), default=1) or 1,
+        timeline=timeline(evidence.measures),
+    )
+
+
+def timeline(measures: Measures) -> list[tuple[Step, float, float]]:
+    """Return the steps worth seeing, each with start and width in percent of the build's time."""
+    total = max((step.end for step in measures.steps), default=0) or 1
+    shown = [step for step in measures.steps if step.end - step.start >= SHORTEST_SHOWN]
+    return [
+        (step, 100 * step.start / total, max(0.4, 100 * (step.end - step.start) / total)) for step in shown
+    ]

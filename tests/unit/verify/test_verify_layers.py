@@ -1,0 +1,216 @@
+"""Layers are read as a container sees them, hostile archives included, and nothing is written to disk."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dockgen.errors import EngineError
+from dockgen.verify.filesystem import overlay, read_all
+from dockgen.verify.needles import Canary, Haystack
+from dockgen.verify.oci import DirectoryLayout, TarLayout, read_image
+
+SECRET = "the-secret-value-0123456789"
+HAYSTACK = Haystack((Canary("the secret x", SECRET),), "no-marker")
+OCI = "application/vnd.oci.image"
+
+
+def member(name: str, data: bytes = b"", **changes: Any) -> tuple[tarfile.TarInfo, bytes]:
+    info = tarfile.TarInfo(name)
+    info.size = len(data)
+    for key, value in changes.items():
+        setattr(info, key, value)
+    return info, data
+
+
+def folder(name: str) -> tuple[tarfile.TarInfo, bytes]:
+    return member(name, type=tarfile.DIRTYPE, mode=0o755)
+
+
+def link(name: str, target: str) -> tuple[tarfile.TarInfo, bytes]:
+    return member(name, type=tarfile.SYMTYPE, linkname=target)
+
+
+def tar_of(*members: tuple[tarfile.TarInfo, bytes]) -> bytes:
+    into = io.BytesIO()
+    with tarfile.open(fileobj=into, mode="w") as archive:
+        for info, data in members:
+            archive.addfile(info, io.BytesIO(data))
+    return into.getvalue()
+
+
+class Archive:
+    """Builds an OCI archive of layers, with an attestation if wanted."""
+
+    def __init__(self) -> None:
+        self.blobs: dict[str, bytes] = {}
+
+    def add(self, data: bytes) -> str:
+        digest = "sha256:" + hashlib.sha256(data).hexdigest()
+        self.blobs[digest] = data
+        return digest
+
+    def add_json(self, value: object) -> str:
+        return self.add(json.dumps(value).encode())
+
+    def image(self, layers: list[bytes], kind: str = "tar+gzip", config: object = None) -> dict[str, Any]:
+        packed = [gzip.compress(layer) if kind == "tar+gzip" else layer for layer in layers]
+        rows = [
+            {"digest": self.add(data), "size": len(data), "mediaType": f"{OCI}.layer.v1.{kind}"}
+            for data in packed
+        ]
+        manifest = {
+            "config": {"digest": self.add_json(config or {"config": {"User": "1:1"}})},
+            "layers": rows,
+        }
+        return {"mediaType": f"{OCI}.manifest.v1+json", "digest": self.add_json(manifest)}
+
+    def write(self, path: Path, *manifests: dict[str, Any]) -> Path:
+        rows = [member(f"blobs/sha256/{digest[7:]}", data) for digest, data in self.blobs.items()]
+        rows.append(member("index.json", json.dumps({"manifests": manifests}).encode()))
+        path.write_bytes(tar_of(*rows))
+        return path
+
+
+@pytest.fixture
+def image_of(tmp_path: Path) -> Callable[..., Any]:
+    def make(*layers: bytes, **options: Any) -> Any:
+        archive = Archive()
+        return read_image(
+            TarLayout(archive.write(tmp_path / "image.tar", archive.image(list(layers), **options)))
+        )
+
+    return make
+
+
+def paths(image: Any) -> set[str]:
+    return set(overlay(read_all(image, HAYSTACK)).entries)
+
+
+def test_whiteouts_hide_files_and_folders(image_of: Callable[..., Any]) -> None:
+    first = tar_of(folder("a"), member("a/x", b"1"), member("a/y", b"2"), folder("b"), member("b/z", b"3"))
+    second = tar_of(member("a/.wh.x"), member(".wh.b"))
+    assert paths(image_of(first, second)) == {"/a", "/a/y"}
+
+
+def test_an_opaque_folder_hides_what_was_below_and_keeps_what_comes_with_it(
+    image_of: Callable[..., Any],
+) -> None:
+    first = tar_of(folder("a"), member("a/x", b"1"))
+    second = tar_of(folder("a"), member("a/.wh..wh..opq"), member("a/new", b"2"))
+    assert paths(image_of(first, second)) == {"/a", "/a/new"}
+
+
+def test_a_deleted_secret_is_found_with_its_path(image_of: Callable[..., Any]) -> None:
+    first = tar_of(member("other", b"0"), member("home/key", SECRET.encode()))
+    second = tar_of(member("home/.wh.key"))
+    contents = read_all(image_of(first, second), HAYSTACK)
+    assert [content.found for content in contents] == [["the secret x (plain) in /home/key"], []]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        member(SECRET, b""),
+        link("l", f"/somewhere/{SECRET}"),
+        member("x", b"", uname=SECRET),
+        member("x", b"", pax_headers={"SCHILY.xattr.user.note": SECRET}),
+        member(".wh." + SECRET),
+    ],
+    ids=["name", "link", "owner", "attribute", "whiteout"],
+)
+def test_a_secret_outside_of_file_contents_is_found(
+    odd: tuple[tarfile.TarInfo, bytes], image_of: Callable[..., Any]
+) -> None:
+    (content,) = read_all(image_of(tar_of(odd)), HAYSTACK)
+    assert content.found
+
+
+def test_a_secret_behind_the_end_of_the_archive_is_found(image_of: Callable[..., Any]) -> None:
+    (content,) = read_all(image_of(tar_of(member("x", b"1")) + SECRET.encode()), HAYSTACK)
+    assert content.found
+
+
+def test_a_gzipped_file_is_opened(image_of: Callable[..., Any]) -> None:
+    (content,) = read_all(image_of(tar_of(member("log.gz", gzip.compress(SECRET.encode())))), HAYSTACK)
+    assert content.found == ["the secret x (packed, plain) in /log.gz"]
+
+
+def test_names_that_climb_out_stay_inside(image_of: Callable[..., Any]) -> None:
+    assert paths(image_of(tar_of(member("../../etc/passwd", b"x")))) == {"/etc/passwd"}
+
+
+def test_links_are_followed_and_circles_end(image_of: Callable[..., Any]) -> None:
+    layer = tar_of(folder("usr"), folder("usr/bin"), member("usr/bin/dash", b"x"), link("bin", "usr/bin"))
+    layer2 = tar_of(link("usr/bin/sh", "dash"), link("a", "b"), link("b", "a"))
+    files = overlay(read_all(image_of(layer, layer2), HAYSTACK))
+    found = files.resolve("/bin/sh")
+    assert found is not None
+    assert found.path == "/usr/bin/dash"
+    assert files.resolve("/a") is None
+
+
+def test_an_uncompressed_layer_is_read(image_of: Callable[..., Any]) -> None:
+    assert paths(image_of(tar_of(member("x", b"1")), kind="tar")) == {"/x"}
+
+
+@pytest.mark.parametrize("kind", ["tar", "tar+gzip"])
+def test_a_layer_that_is_no_archive_is_an_error_with_a_sentence(
+    kind: str, image_of: Callable[..., Any]
+) -> None:
+    with pytest.raises(EngineError, match="cannot be read"):
+        read_all(image_of(b"\xff" * 2048, kind=kind), HAYSTACK)
+
+
+def test_zstd_says_what_to_do(image_of: Callable[..., Any]) -> None:
+    with pytest.raises(EngineError, match="zstd"):
+        read_all(image_of(b"", kind="tar+zstd"), HAYSTACK)
+
+
+def test_attestations_are_kept_apart(tmp_path: Path) -> None:
+    archive = Archive()
+    image = archive.image([tar_of(member("x", b"1"))])
+    statement = archive.image([b"{}" + SECRET.encode()], kind="tar")
+    statement["annotations"] = {"vnd.docker.reference.type": "attestation-manifest"}
+    read = read_image(TarLayout(archive.write(tmp_path / "i.tar", statement, image)))
+    assert read.digest == image["digest"]
+    assert any(SECRET.encode() in data for data in read.attestations.values())
+
+
+@pytest.mark.parametrize("digest", ["sha256:../../../etc/passwd", "md5:aa", "", "sha256:" + "A" * 64])
+def test_an_invalid_digest_opens_nothing(digest: str, tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="invalid digest"):
+        DirectoryLayout(tmp_path).open(digest)
+
+
+def test_a_link_in_the_cache_folder_is_refused(tmp_path: Path) -> None:
+    name = "a" * 64
+    (tmp_path / "blobs" / "sha256").mkdir(parents=True)
+    (tmp_path / "blobs" / "sha256" / name).symlink_to("/etc/hostname")
+    with pytest.raises(EngineError, match="link"):
+        DirectoryLayout(tmp_path).open("sha256:" + name)
+
+
+@pytest.mark.parametrize("index", [b"", b"[]", b"{", b'{"manifests": 7}', b"[" * 100_000], ids=range(5))
+def test_a_broken_index_is_an_error_with_a_sentence(index: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "image.tar"
+    path.write_bytes(tar_of(member("index.json", index)))
+    with pytest.raises(EngineError):
+        read_image(TarLayout(path))
+
+
+def test_an_index_that_holds_itself_ends(tmp_path: Path) -> None:
+    archive = Archive()
+    digest = "sha256:" + "b" * 64
+    row = {"mediaType": f"{OCI}.index.v1+json", "digest": digest}
+    archive.blobs[digest] = json.dumps({"manifests": [row]}).encode()
+    with pytest.raises(EngineError, match="no image"):
+        read_image(TarLayout(archive.write(tmp_path / "i.tar", row)))
