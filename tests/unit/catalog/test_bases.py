@@ -94,6 +94,8 @@ def test_product_and_version(reference: str, product: str | None, version: str |
         ("haproxy:2.3", "root", True),
         ("haproxy:3.0-alpine", "haproxy", False),
         ("hashicorp/vault:1.15", None, None),
+        ("mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022", None, None),
+        ("amazon/aws-cli:2.36.1", "root", True),
     ],
 )
 def test_default_user(reference: str, user: str | None, root: bool | None) -> None:
@@ -109,6 +111,7 @@ def test_users_and_their_ids() -> None:
     assert "ubuntu" not in known("ubuntu:22.04").users
     assert "app" not in known("mcr.microsoft.com/dotnet/aspnet:6.0").users
     assert known("maven:3.9-eclipse-temurin-21").users == {}
+    assert known("mcr.microsoft.com/dotnet/aspnet:10.0-windowsservercore-ltsc2022").users == {}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from dockgen.lint.knowledge.stages import base_of_stage
 # Programs that start as root and go on as somebody else.
 _STEPS_DOWN = re.compile(
     r"(?<![\w-])(gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|s6-overlay|supervisord|setuidgid|"
-    r"start-stop-daemon|easy-su|start-docker)(?![\w])|(?<![\w-])su\s+-?\s*[a-z]|sudo\s+-(?:E|H|u|S)"
+    r"start-stop-daemon|capsh|userspec)(?![\w])|(?<![\w-])su\s+-?\s*[a-z]|sudo\s+-(?:E|H|u|S)"
 )
 _SCRIPT_LIMIT = 64 * 1024
 
