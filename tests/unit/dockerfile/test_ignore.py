@@ -98,6 +98,6 @@ def test_both_ways_of_matching_agree(text: str, path: str) -> None:
 
 def test_a_hostile_pattern_takes_no_time() -> None:
     ignore = IgnoreFile.parse("*a" * 30 + "b\n" + "**/a/" * 30 + "b\n" + "**/*a" * 20 + "c")
-    start = time.perf_counter()
+    start = time.process_time()
     assert not ignore.excludes("a" * 200 + "/" + "a/" * 60 + "d")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

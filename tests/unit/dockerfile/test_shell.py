@@ -269,9 +269,9 @@ def test_the_same_instruction_is_read_once() -> None:
     ids=lambda body: f"{body[:8]!r} {len(body)}",
 )
 def test_a_hostile_body_neither_raises_nor_hangs(body: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     _commands(f"RUN {body}")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 _PARTS = st.sampled_from(

@@ -55,12 +55,12 @@ def test_the_names_that_a_word_asks_for() -> None:
 
 
 def test_a_substitution_too_deep_or_too_long_is_no_hang() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert expand("${a:-" * 10_000 + "}" * 10_000, ENV).error
     long = {"v": "a" * 60_000}
     assert expand("${v#" + "*a" * 30_000 + "b}", long).text is None
     assert expand("${v//a*a*a*b/x}", long).text is None
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @given(WORDS)
