@@ -14,7 +14,10 @@ _TAKES_NAMES = frozenset({"cargo", "uv", "dotnet"})
 
 @dataclass(frozen=True, slots=True)
 class Unfrozen:
-    """An install that may change or ignore the lock: the word to replace, and by what."""
+    """An install that may change or ignore the lock: the word to replace, and by what.
+
+    A `text` that starts with a variable stands only where nothing (sudo, exec) goes before the program.
+    """
 
     manager: Manager
     word: int
@@ -39,8 +42,11 @@ def _judged(manager: Manager, words: Sequence[str], settings: str) -> Unfrozen |
     if manager.frozen & options or not manager.needs <= options or manager.settings.search(settings):
         return None
     if not places:
-        return Unfrozen(manager, 0, f"{manager.program} {manager.mend}") if manager.bare else None
+        text = f"{manager.variable or manager.program} {words[0] if manager.variable else manager.mend}"
+        return Unfrozen(manager, 0, text) if manager.bare else None
     subcommand = words[places[0]]
     if subcommand not in manager.subcommands or (len(places) > 1 and manager.program not in _TAKES_NAMES):
         return None
+    if manager.variable:
+        return Unfrozen(manager, 0, f"{manager.variable} {words[0]}")
     return Unfrozen(manager, places[0], manager.mend.format(subcommand))

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 class Manager:
     """One install command: its subcommands, its lock files, what keeps it to the lock, and how to say that.
 
-    `bare` says that the program alone installs. `frozen` are options and `settings` a pattern of variables or
-    configuration that already keep to the lock. `mend` replaces the subcommand.
+    `bare` says that the program alone installs, `variable` names the variable that keeps it to the lock where
+    no option does. `frozen` are options and `settings` a pattern of variables or configuration that already
+    keep to the lock. `mend` replaces the subcommand.
     """
 
     program: str
@@ -29,6 +30,7 @@ class Manager:
     mend: str
     bare: bool = False
     needs: frozenset[str] = frozenset()
+    variable: str = ""
 
 
 def _manager(
@@ -42,6 +44,7 @@ def _manager(
     *,
     bare: bool = False,
     needs: str = "",
+    variable: str = "",
 ) -> Manager:
     return Manager(
         program,
@@ -53,6 +56,7 @@ def _manager(
         mend,
         bare,
         frozenset(needs.split()),
+        variable,
     )
 
 
@@ -102,8 +106,9 @@ MANAGERS = (
         "Gemfile",
         "--deployment --frozen --local --gemfile",
         r"BUNDLE_(?:DEPLOYMENT|FROZEN)|\b(?:deployment|frozen)\b",
-        "config set frozen true && bundle install",
+        "install",
         bare=True,
+        variable="BUNDLE_FROZEN=true",
     ),
     _manager(
         "cargo",

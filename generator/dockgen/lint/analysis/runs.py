@@ -15,13 +15,14 @@ class Call:
     """One program with its arguments; sudo, env, exec and their like are taken away.
 
     `settings` are the assignments in force, one a line. `elsewhere` says that the command before it changed
-    the folder, so that nobody knows which files it sees.
+    the folder, so that nobody knows which files it sees; `wrapped` that something was taken away before it.
     """
 
     arguments: tuple[Argument, ...]
     settings: str
     elsewhere: bool
     editable: bool
+    wrapped: bool
 
     @property
     def words(self) -> list[str]:
@@ -50,7 +51,13 @@ def calls(instruction: Instruction, programs: re.Pattern[str]) -> Iterator[Call]
         arguments = command.effective
         if arguments:
             elsewhere = elsewhere or command.name in {"cd", "pushd"}
-            yield Call(arguments, "\n".join(settings), elsewhere, not instruction.json_form)
+            yield Call(
+                arguments,
+                "\n".join(settings),
+                elsewhere,
+                editable=not instruction.json_form,
+                wrapped=len(arguments) < len(command.argv),
+            )
 
 
 def _names(instruction: Instruction, programs: re.Pattern[str]) -> bool:

@@ -68,10 +68,17 @@ def _judged(
     if lock is None:
         return
     place = call.place(install.word)
-    written = " ".join([manager.program, *call.words[1 : install.word + 1]])
+    written = " ".join(call.words[: install.word + 1] if install.word else call.words[:2])
+    fixable = place and not (manager.variable and call.wrapped)
     yield RULE.at(
         place or instruction.span,
         f"{written} does not keep to {lock}",
-        mend=f"write {manager.program} {install.text}" if install.word else f"write {install.text}",
-        fix=Fix("keep to the lock", (Edit(place, install.text),), safe=False) if place else None,
+        mend=f"write {_mended(install, call.words)}",
+        fix=Fix("keep to the lock", (Edit(place, install.text),), safe=False) if place and fixable else None,
     )
+
+
+def _mended(install: Unfrozen, words: list[str]) -> str:
+    """Return the command as it should be, up to its subcommand."""
+    end = max(install.word + 1, 2 if install.manager.variable else 0)
+    return " ".join([*words[: install.word], install.text, *words[install.word + 1 : end]])
