@@ -90,9 +90,9 @@ class _Run:
         detected = proposal.value not in _EMPTY and bool(proposal.origin)
         wants = question.ask and not detected and (len(proposal.choices) > 1 or not proposal.choices)
         if self.ask and wants:
-            return Answer(
-                question.name, question.check(self.ask(question, proposal), proposal.names), "prompt"
-            )
+            said = self.ask(question, proposal)
+            checked = said if said in _EMPTY else question.check(said, proposal.names)
+            return Answer(question.name, checked, "prompt")
         value = proposal.value
         if value not in _EMPTY:
             value = question.check(value, proposal.names)

@@ -112,8 +112,9 @@ def _settled(request: Request, surveyed: Survey, given: Given) -> Resolution:
         return proposal.value
 
     resolution = settle(surveyed, given, None if request.yes else note)
-    if unanswered := [*resolution.unanswered, *asked]:
-        raise UnansweredError(unanswered)
+    unanswered = {one.question.name: one for one in [*resolution.unanswered, *asked]}
+    if unanswered:
+        raise UnansweredError(list(unanswered.values()))
     return resolution
 
 

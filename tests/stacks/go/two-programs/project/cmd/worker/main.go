@@ -1,0 +1,4 @@
+// Command worker does nothing yet.
+package main
+
+func main() {}

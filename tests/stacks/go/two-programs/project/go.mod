@@ -1,0 +1,3 @@
+module git.example.com/acme/shop
+
+go 1.26
