@@ -23,7 +23,8 @@ ALPHABET = string.ascii_letters + string.digits
 
 _SECRET_PARTS = re.compile(
     r"(?:_auth(?:token)?|_password|password|passwd|token|secret|key)\"?\s*[=: ]\s*\"?([^\s\"',;]+)"
-    r"|://[^/\s:@]*:([^@/\s]+)@",
+    r"|://[^/\s:@]*:([^@/\s]+)@"
+    r"|(?<=/)(?=[\w-]*\d)(?=[\w-]*[A-Za-z])([\w-]{20,})(?=/)",
     re.IGNORECASE,
 )
 
@@ -68,8 +69,11 @@ def fresh_marker() -> str:
 
 
 def secret_parts(value: str) -> list[str]:
-    """Return the pieces of a secret file that are secret: of an .npmrc the token, not the registry."""
-    parts = [a or b for a, b in _SECRET_PARTS.findall(value)]
+    """Return the pieces of a secret file that are secret: of an .npmrc the token, not the registry.
+
+    A long part of a path with letters and digits is a token too: so some indexes take theirs.
+    """
+    parts = ["".join(groups) for groups in _SECRET_PARTS.findall(value)]
     lines = [line.strip() for line in value.splitlines() if line.strip()]
     found = parts or (lines if len(lines) <= 1 else [line for line in lines if len(line) >= 16])
     return [part for part in dict.fromkeys(found) if len(part.encode()) >= SHORTEST]

@@ -1,0 +1,69 @@
+"""Real applications with dependencies from the registries, one of them private, verified as a whole."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dockgen.verify.model import Evidence, Status
+from e2e.private_registry import PrivateRegistry
+
+APPS = Path(__file__).parent / "apps"
+
+
+@pytest.fixture(scope="module")
+def registry() -> Iterator[PrivateRegistry]:
+    with PrivateRegistry() as running:
+        yield running
+
+
+def secret_of(app: str, registry: PrivateRegistry) -> dict[str, bytes]:
+    """Return the working secret that the application's Dockerfile declares."""
+    return {
+        "go-api": {"goproxy": f"{registry.go_proxy},{go_proxy()}".encode()},
+        "node-express": {"npmrc": registry.npmrc.encode()},
+        "python-uv-api": {"acme-index-password": registry.secret.encode()},
+    }[app]
+
+
+def go_proxy() -> str:
+    """Return the module proxy of this machine, since the secret replaces the image's own."""
+    import subprocess
+
+    if not shutil.which("go"):
+        return "https://proxy.golang.org"
+    return subprocess.run(["go", "env", "GOPROXY"], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize("app", ["go-api", "node-express", "python-uv-api"])
+def test_an_application_keeps_all_its_promises(
+    app: str, registry: PrivateRegistry, run_verify: Callable[..., Evidence], tmp_path: Path
+) -> None:
+    shutil.copytree(APPS / app, tmp_path / app)
+    evidence = run_verify(tmp_path / app, secrets=secret_of(app, registry), network="host")
+    assert [(result.id, result.message, result.evidence) for result in evidence.failed] == []
+    status = {result.id: result.status for result in evidence.results}
+    proven = {
+        "secret-used",
+        "secret-demanded",
+        "leak-layers",
+        "hardened-start",
+        "healthy-behind-proxy",
+        "warm-rebuild",
+    }
+    assert {name for name in proven if status[name] is not Status.PASSED} == set()
+    assert registry.served and registry.refused
+
+
+def test_a_random_canary_does_not_pass_for_a_working_secret(
+    registry: PrivateRegistry, run_verify: Callable[..., Evidence], tmp_path: Path
+) -> None:
+    shutil.copytree(APPS / "node-express", tmp_path / "app")
+    evidence = run_verify(tmp_path / "app", network="host", only=["build"])
+    (build,) = [result for result in evidence.results if result.id == "build"]
+    assert build.status is Status.FAILED
+    assert re.search("give a working one with --secret id=npmrc", "\n".join(build.evidence))
