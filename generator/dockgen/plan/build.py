@@ -59,6 +59,7 @@ def make_plan(resolution: Resolution) -> Plan:
         ca_certificate=answers["ca_certificate"],
         init=answers["init"],
         commands={name: tuple(words) for name, words in (node.get("commands") or {}).items() if words},
+        extra_files=node.get("extra_files") or {},
         values=node.get("values") or {},
         warnings=_notices(resolution, scope),
     )

@@ -148,7 +148,8 @@ class Plan:
     """Everything decided for one Dockerfile.
 
     `allow` are the paths the build context lets in, `values` what only this stack's template knows,
-    `commands` named extra commands such as migrations, `warnings` what the user must hear.
+    `commands` named extra commands such as migrations, `extra_files` further files by their template,
+    `warnings` what the user must hear.
     """
 
     stack: str
@@ -183,6 +184,7 @@ class Plan:
     ca_certificate: str = ""
     init: bool = False
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extra_files: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
 

@@ -12,9 +12,11 @@ from dockgen.render.layout import lay_out
 
 
 def files_of(plan: Plan, *, ignore_name: str, folders: Sequence[Path] = ()) -> dict[str, str]:
-    """Return the Dockerfile and its ignore file by name; raises RenderError that names the template."""
+    """Return the Dockerfile, its ignore file and what was asked for besides, by name; raises RenderError that names the template."""
+    extra = {name: render(template, {}, folders) for name, template in plan.extra_files.items()}
     values = {"plan": plan, "values": plan.values, "secret_files": build_patterns()}
     return {
         plan.dockerfile: lay_out(render(plan.template, values, folders)),
         ignore_name: render("_shared/dockerignore.j2", values, folders),
+        **extra,
     }

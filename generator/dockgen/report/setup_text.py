@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dockgen.answers.model import Answer
 from dockgen.answers.text import as_text as answer_text
@@ -93,7 +94,8 @@ class SetupText:
             "",
             self._paint("Refused: the linter holds something against it. Nothing was written.", "red"),
         ]
-        yield text.render([made.report], colour=self._colour)
+        against = replace(made.report, findings=made.findings)
+        yield text.render([against], colour=self._colour)
         for fault in faults_of(made):
             yield from textwrap.wrap(fault, 100, initial_indent="  ", subsequent_indent="    ")
 
