@@ -41,7 +41,7 @@ class Package:
 
 
 def kept_packages(instruction: Instruction) -> list[Package]:
-    """Return the packages that a RUN installs and leaves in its layer."""
+    """Return the packages that a RUN leaves in its layer, but for those that it may skip."""
     done = steps(instruction)
     groups = _removed(done)
     if any("$" in name for name in groups):
@@ -49,7 +49,7 @@ def kept_packages(instruction: Instruction) -> list[Package]:
     return [
         package
         for step in done
-        if not (_virtual(step) & groups)
+        if "branch" not in step.command.within and not (_virtual(step) & groups)
         for package in packages(step)
         if package.name not in groups
     ]

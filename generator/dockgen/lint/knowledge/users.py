@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dockgen.catalog.bases import is_root
-from dockgen.dockerfile.model import Instruction, Stage
+from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
+from dockgen.dockerfile.variables import expand, variables_at
 from dockgen.lint.context import BuildContext
 from dockgen.lint.knowledge.stages import base_of_stage
 
@@ -21,7 +22,7 @@ _SCRIPT_LIMIT = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class RunUser:
-    """The user of a stage as written; `instruction` is the USER that says so, None where the base decides.
+    """The user of a stage; `instruction` is the USER that says so, None where the base decides.
 
     `value` is None where only a build argument or an unknown base says it.
     """
@@ -35,14 +36,26 @@ class RunUser:
         return None if self.value is None else is_root(self.value)
 
 
-def run_user(stage: Stage) -> RunUser:
-    """Return who a container of this stage runs as by default."""
-    said = [one for one in stage.inherited("USER") if one.words]
-    if said:
-        text = said[-1].words[0].text.strip().strip("\"'")
-        return RunUser(None if "$" in text else text, said[-1])
+def run_user(stage: Stage, dockerfile: Dockerfile | None = None) -> RunUser:
+    """Return who a container of this stage runs as; variables are put in where the file is given."""
+    for part in stage.lineage:
+        said = [one for one in part.instructions if one.keyword == "USER" and one.words]
+        if said:
+            return RunUser(_value(part, said[-1], dockerfile), said[-1])
     base = base_of_stage(stage)
     return RunUser(base.user if base else None, None)
+
+
+def _value(stage: Stage, instruction: Instruction, dockerfile: Dockerfile | None) -> str | None:
+    """Return the user with its variables put in; None where the base image or the build decides on one."""
+    text = instruction.words[0].text.strip()
+    if "$" not in text:
+        return text.strip("\"'")
+    if dockerfile is None:
+        return None
+    values = variables_at(dockerfile, stage, instruction)
+    user = expand(text, values, dockerfile.escape)
+    return user.text if user.text and all(name in values for name in user.asked) else None
 
 
 def steps_down(stage: Stage, build: BuildContext | None) -> str | None:

@@ -56,7 +56,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     if context.profile is not Profile.STRICT and not runs_something(stage):
         return
-    user = run_user(stage)
+    user = run_user(stage, dockerfile)
     if user.root and user.instruction:
         yield RULE.at(user.instruction.span, f"the final stage runs as root: USER {user.value}", mend=MEND)
     elif user.root:

@@ -47,7 +47,7 @@ RULE = Rule("DG0202", "user-not-numeric", Severity.WARNING, Profile.STRICT)
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the last USER; where the base image's users are known, the fix puts the number in."""
     stage = dockerfile.final_stage
-    user = run_user(stage) if stage else None
+    user = run_user(stage, dockerfile) if stage else None
     if not (stage and user and user.instruction and user.value) or user.root:
         return
     name = user.value.partition(":")[0]
@@ -56,7 +56,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     base = base_of_stage(stage)
     number = base.users.get(name) if base else None
     fix = None
-    if number is not None and ":" not in user.value:
+    if number is not None and user.instruction.words[0].text == name:
         fix = Fix("give the user by its number", (Edit(user.instruction.words[0].span, str(number)),))
     mend = f"write USER {number if number is not None else 'with the number of the user'}"
     span = user.instruction.words[0].span

@@ -50,7 +50,7 @@ RULE = Rule("DG0205", "code-owned-by-run-user", Severity.WARNING, Profile.STRICT
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at --chown and at recursive chown in the final stage and its parents."""
     stage = dockerfile.final_stage
-    if stage is None or run_user(stage).root:
+    if stage is None or run_user(stage, dockerfile).root:
         return
     for part in reversed(shipped(dockerfile)):
         for instruction in part.instructions:

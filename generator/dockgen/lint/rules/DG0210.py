@@ -49,7 +49,7 @@ RULE = Rule("DG0210", "privileged-port", Severity.INFO)
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the ports of the final stage where its user is known and not root."""
     stage = dockerfile.final_stage
-    if stage is None or run_user(stage).root is not False:
+    if stage is None or run_user(stage, dockerfile).root is not False:
         return
     granted = any(
         "cap_net_bind" in one.text.lower() or "authbind" in one.text for one in dockerfile.instructions

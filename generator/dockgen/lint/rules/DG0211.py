@@ -47,7 +47,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look for the programs that change the user at the start of an image that begins as root."""
     stage = dockerfile.final_stage
     program = steps_down(stage, context.build) if stage else None
-    if stage and program and run_user(stage).root and stage.start.words:
-        instruction = run_user(stage).instruction or stage.start
+    if stage and program and run_user(stage, dockerfile).root and stage.start.words:
+        instruction = run_user(stage, dockerfile).instruction or stage.start
         message = f"the image starts as root and steps down by {program}"
         yield RULE.at(instruction.span, message, mend="set USER, and leave volumes' owners to the platform")
