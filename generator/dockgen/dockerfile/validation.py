@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator
 
 from dockgen.dockerfile import heredocs
 from dockgen.dockerfile.flags import flag_refusals
-from dockgen.dockerfile.lexer import LexError
+from dockgen.dockerfile.lexer import Lexer, LexError, Unknown
 from dockgen.dockerfile.model import Dockerfile, Instruction, Problem
 
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9-_.]*\Z")
+_EXPANDED = frozenset(
+    {"ADD", "ARG", "COPY", "ENV", "EXPOSE", "FROM", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"}
+)
+_SPECIAL = re.compile(r"['\"$]")
 _NO_TRIGGERS = frozenset({"FROM", "MAINTAINER"})
 _DURATION = re.compile(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+\Z")
 _DURATIONS = ("interval", "timeout", "start-period", "start-interval")
@@ -26,6 +30,7 @@ def refusals(dockerfile: Dockerfile) -> Iterator[Problem]:
         staged = staged or instruction.keyword == "FROM"
         for message in _messages(instruction):
             yield Problem(message, instruction.span)
+        yield from _unfinished(instruction, dockerfile.escape)
         if not staged and instruction.keyword != "ARG" and instruction.keyword in _CHECKS:
             yield Problem("no build stage in current context: FROM comes first", instruction.span)
     if dockerfile.instructions and not staged:
@@ -39,6 +44,20 @@ def _messages(instruction: Instruction) -> Iterator[str]:
         return
     yield from flag_refusals(instruction)
     yield from check(instruction)
+
+
+def _unfinished(instruction: Instruction, escape: str) -> Iterator[Problem]:
+    """Yield the words in which a quote or a brace is left open, where BuildKit expands variables."""
+    if instruction.keyword not in _EXPANDED:
+        return
+    pairs = (word for pair in instruction.pairs for word in pair if word)
+    for word in pairs if instruction.pairs else instruction.words:
+        if not _SPECIAL.search(word.text):
+            continue
+        try:
+            Lexer(word.text, Unknown, escape).run()
+        except LexError as error:
+            yield Problem(f"failed to process {word.text!r}: {error}", word.span)
 
 
 def _at_least_one(instruction: Instruction) -> Iterator[str]:

@@ -76,8 +76,8 @@ def _directive(dockerfile: Any, name: str) -> str:
 
 
 def _refused(dockerfile: Any) -> bool:
-    # BuildKit looks at a mount's keys and values only when it builds.
-    later = ("key", "mount type", "sharing")
+    # BuildKit looks at a mount's keys and values, and expands words, only when it builds.
+    later = ("key", "mount type", "sharing", "failed to process")
     messages = [problem.message for problem in dockerfile.problems]
     return any(not any(word in message for word in later) for message in messages)
 

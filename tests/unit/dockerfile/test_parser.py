@@ -208,6 +208,11 @@ def test_stages_are_linked_and_resolved() -> None:
         ("FROM a\nONBUILD ONBUILD RUN b\n", "chaining"),
         ('FROM a\nVOLUME [""]\n', "empty string"),
         ("FROM a\nUSER\n", "exactly one"),
+        ('FROM a\nENV a="b\n', "double quote"),
+        ('FROM a\nENV "a=b"=c\n', "double quote"),
+        ('FROM a\nCOPY ["a b", "c"\n', "double quote"),
+        ("FROM a\nUSER ${x-\n", "no matching }"),
+        ("# escape=`\nFROM a\nUSER `'a'\n", "single quote"),
         ("# escape=x\nFROM a\n", "escape"),
         ("# escape=`\n# escape=`\nFROM a\n", "only one"),
         ("FROM a\nRUN " + "x" * 65_536 + "\n", "longer"),
@@ -215,6 +220,31 @@ def test_stages_are_linked_and_resolved() -> None:
 )
 def test_what_buildkit_refuses_is_a_problem(source: str, word: str) -> None:
     assert any(word in problem.message for problem in parse(source).problems)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "RUN echo 'a",
+        'CMD echo "a',
+        "ENV a=it\\'s",
+        "LABEL a=${b:?unset}",
+        "ONBUILD ENV a='b",
+        "USER $a",
+        "HEALTHCHECK NONE",
+        "HEALTHCHECK --interval=1m30s --retries=3 CMD a",
+        "ARG a",
+        "STOPSIGNAL --x 9",
+        "COPY --exclude=a --exclude=b c d",
+        "RUN --mount=type=secret,id=a,required=true --mount=type=$x,target=/a b",
+        "RUN --network=none --security=sandbox -- --a",
+        "CMD []",
+        "RUN",
+    ],
+)
+def test_what_buildkit_takes_is_none(source: str) -> None:
+    problems = parse(f"FROM a\n{source}\n").problems
+    assert [problem.message for problem in problems] == []
 
 
 def test_parsing_goes_on_behind_a_problem() -> None:
