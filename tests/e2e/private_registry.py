@@ -17,6 +17,7 @@ import tarfile
 import threading
 import zipfile
 from dataclasses import dataclass, field
+from typing import Self
 
 PORT = 18741
 USER = "build"
@@ -33,7 +34,7 @@ class PrivateRegistry:
     refused: int = 0
     served: int = 0
 
-    def __enter__(self) -> PrivateRegistry:
+    def __enter__(self) -> Self:
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", PORT), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
@@ -74,7 +75,7 @@ class PrivateRegistry:
                 registry.served += body is not None
                 self._answer(200 if body is not None else 404, body or b"no such package")
 
-            do_HEAD = do_GET
+            do_HEAD = do_GET  # noqa: N815
 
             def _answer(self, status: int, body: bytes) -> None:
                 self.send_response(status)
@@ -85,7 +86,7 @@ class PrivateRegistry:
                 if self.command == "GET":
                     self.wfile.write(body)
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *_: object) -> None:
                 """Stay silent: the requests carry the secret."""
 
         return Handler
@@ -139,7 +140,10 @@ def _go() -> dict[str, bytes]:
     module, version = "acme.test/greeting", "v1.0.0"
     files = {
         "go.mod": f"module {module}\n\ngo 1.23\n",
-        "greeting.go": f'// Package greeting greets.\npackage greeting\n\n// Text is the greeting.\nconst Text = "{GREETING}"\n',
+        "greeting.go": (
+            "// Package greeting greets.\npackage greeting\n\n"
+            f'// Text is the greeting.\nconst Text = "{GREETING}"\n'
+        ),
     }
     archive = _zip({f"{module}@{version}/{name}": text for name, text in files.items()})
     root = f"/go/{module}/@v"

@@ -62,8 +62,10 @@ def test_an_application_keeps_all_its_promises(
 def test_a_random_canary_does_not_pass_for_a_working_secret(
     registry: PrivateRegistry, run_verify: Callable[..., Evidence], tmp_path: Path
 ) -> None:
+    refused = registry.refused
     shutil.copytree(APPS / "node-express", tmp_path / "app")
     evidence = run_verify(tmp_path / "app", network="host", only=["build"])
     (build,) = [result for result in evidence.results if result.id == "build"]
     assert build.status is Status.FAILED
     assert re.search("give a working one with --secret id=npmrc", "\n".join(build.evidence))
+    assert registry.refused > refused

@@ -61,12 +61,13 @@ class BuildLog:
     def steps(self) -> tuple[Step, ...]:
         """Return the steps that ran or were cached, times counted from the first of them."""
         known = [v for v in self._vertices.values() if v.started is not None]
-        origin = min((v.started for v in known if v.started is not None), default=0.0)
+        # A step that an earlier build shared tells that build's times: nothing began before the first step.
+        origin = known[0].started or 0.0 if known else 0.0
         steps = [
             Step(
                 v.name,
-                (v.started or origin) - origin,
-                (v.completed or v.started or origin) - origin,
+                max(0.0, (v.started or 0.0) - origin),
+                max(0.0, (v.completed or 0.0) - origin),
                 v.cached,
             )
             for v in known

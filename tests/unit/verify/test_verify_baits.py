@@ -1,0 +1,77 @@
+"""Bait lies in every place, changes no file's meaning, and never leaves the copy."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from dockgen.verify.baits import BAITS, copy_context, lay
+
+MARKER = "dgcMARKERMARKERM"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    (root / "src" / "inner").mkdir(parents=True)
+    (root / "src" / "main.py").write_text("print(1)\n")
+    return root
+
+
+def test_every_kind_is_laid_and_holds_its_canary(project: Path) -> None:
+    canaries, unused = lay(project, MARKER)
+    laid = {canary.label for canary in canaries}
+    assert {f"the canary of {bait.path}" for bait in BAITS if bait.text} <= laid
+    assert {"the canary of src/.env", "the canary of src/inner/id_rsa"} <= laid
+    assert unused == []
+    for canary in canaries:
+        assert canary.value in (project / canary.label.removeprefix("the canary of ")).read_text()
+
+
+def test_a_file_of_the_project_keeps_its_content(project: Path) -> None:
+    (project / ".env").write_text("PORT=1\n")
+    (project / "credentials.json").write_text('{"a": 1}')
+    _, unused = lay(project, MARKER)
+    assert (project / ".env").read_text().startswith("PORT=1\n")
+    assert json.loads((project / "credentials.json").read_text()) == {"a": 1}
+    assert unused == ["credentials.json"]
+
+
+def test_laid_json_is_json(project: Path) -> None:
+    lay(project, MARKER)
+    for path in project.rglob("*.json"):
+        json.loads(path.read_text())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_nothing_is_written_through_a_link(project: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "env").write_text("")
+    (project / ".ssh").symlink_to(outside)
+    (project / ".env").symlink_to(outside / "env")
+    (project / "linked").symlink_to(outside)
+    lay(project, MARKER)
+    assert [path.name for path in outside.iterdir()] == ["env"]
+    assert (outside / "env").read_text() == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_the_copy_leaves_pipes_and_ignored_folders_out(project: Path, tmp_path: Path) -> None:
+    os.mkfifo(project / "pipe")
+    for name in ("node_modules", ".venv"):
+        (project / name).mkdir()
+    (project / ".dockerignore").write_text("node_modules\n")
+    copy_context(project, tmp_path / "copy", project / "Dockerfile")
+    assert {path.name for path in (tmp_path / "copy").iterdir()} == {"src", ".dockerignore", ".venv"}
+
+
+def test_a_folder_that_is_let_in_again_is_copied(project: Path, tmp_path: Path) -> None:
+    (project / "node_modules").mkdir()
+    (project / ".dockerignore").write_text("**\n!node_modules\n")
+    copy_context(project, tmp_path / "copy", project / "Dockerfile")
+    assert (tmp_path / "copy" / "node_modules").is_dir()

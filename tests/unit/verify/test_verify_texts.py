@@ -1,0 +1,197 @@
+"""Changed Dockerfiles, BuildKit's progress, engine commands: what verify writes and reads as text."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dockgen.dockerfile.parser import parse
+from dockgen.errors import ProjectError
+from dockgen.verify.checks.labels import invalid
+from dockgen.verify.checks.leak_cache_mounts import cache_mounts, probe
+from dockgen.verify.checks.secrets_used import optional_secrets
+from dockgen.verify.checks.warm_rebuild import is_install, pick_source
+from dockgen.verify.checks.writes import written
+from dockgen.verify.engine.docker import build_command, run_command
+from dockgen.verify.engine.model import BuildRequest, RunRequest
+from dockgen.verify.model import Step
+from dockgen.verify.progress import BuildLog
+from dockgen.verify.target import read_secret
+
+
+@pytest.mark.parametrize(
+    ("written_as", "expected"),
+    [
+        ("type=secret,id=a,required=true", "type=secret,id=a"),
+        ("type=secret,required=true,id=a", "type=secret,id=a"),
+        ("type=secret,id=a,required", "type=secret,id=a"),
+        ("type=secret,id=a,required=1,env=A", "type=secret,id=a,env=A"),
+        ("type=secret,id=a", "type=secret,id=a"),
+        ("type=cache,target=/required=true", "type=cache,target=/required=true"),
+    ],
+)
+def test_required_is_taken_from_secret_mounts_only(written_as: str, expected: str) -> None:
+    source = f"FROM x\nRUN --mount={written_as} \\\n    run ,required=true\n"
+    found = optional_secrets(source, parse(source).stages[0].instructions)
+    assert found == f"FROM x\nRUN --mount={expected} \\\n    run ,required=true\n"
+
+
+def test_cache_mounts_are_copied_out_in_the_stage_that_uses_them() -> None:
+    source = (
+        "FROM a AS one\nRUN --mount=type=cache,id=x,target=/c true\nRUN --mount=type=cache,target=/d true\n"
+    )
+    mounts = cache_mounts(parse(source).stages)
+    assert [(mount.id, mount.stage.name) for mount in mounts] == [("x", "one"), ("/d", "one")]
+    changed = parse(probe(source, mounts))
+    assert changed.problems == ()
+    assert [stage.image for stage in changed.stages] == ["a", "one", "one", "scratch"]
+
+
+def event(**fields: Any) -> bytes:
+    return json.dumps(fields).encode() + b"\n"
+
+
+def test_progress_gives_steps_with_times_and_what_they_wrote() -> None:
+    log = BuildLog()
+    first = {"digest": "1", "name": "load", "started": "2026-01-01T00:00:00.000000001Z"}
+    log.feed(event(vertexes=[first]))
+    log.feed(event(vertexes=[{**first, "completed": "2026-01-01T00:00:01.5Z"}]))
+    log.feed(
+        event(vertexes=[{"digest": "2", "name": "old", "started": "2020-01-01T00:00:00Z", "cached": True}])
+    )
+    log.feed(event(logs=[{"vertex": "1", "data": base64.b64encode(b"hello\n").decode()}]))
+    log.feed(event(vertexes=[{"digest": "3", "name": "bad", "error": "exit code: 1"}]))
+    assert [(s.name, s.start, s.end, s.cached) for s in log.steps()] == [
+        ("old", 0.0, 0.0, True),
+        ("load", 0.0, 1.5, False),
+    ]
+    assert (log.tail(), log.failures()) == (["hello"], ["bad: exit code: 1"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"not json\n",
+        b"[1]\n",
+        b'{"vertexes": 3}\n',
+        b'{"vertexes": [null, 7, {"started": [], "completed": {}}]}\n',
+        b'{"logs": [{"data": "%%%"}, {"data": null}]}\n',
+        b"[" * 50_000,
+        b"\xff\xfe\n",
+    ],
+    ids=range(7),
+)
+def test_hostile_progress_is_kept_and_never_raises(line: bytes) -> None:
+    log = BuildLog()
+    log.feed(line)
+    assert isinstance(log.steps(), tuple)
+    assert bytes(log.raw) == line
+
+
+def test_a_build_asks_for_everything_it_needs() -> None:
+    command = build_command(
+        BuildRequest(
+            Path("/c"),
+            Path("/c/Dockerfile"),
+            secrets={"a": Path("/s")},
+            build_args={"X": "1"},
+            namespace="ns",
+            network="host",
+            no_cache=True,
+            epoch=5,
+            provenance=True,
+            archive=Path("/o.tar"),
+            cache=Path("/cache"),
+        )
+    )
+    assert {"--no-cache", "--provenance=mode=max", "id=a,src=/s", "X=1", "SOURCE_DATE_EPOCH=5"} <= set(
+        command
+    )
+    assert {"BUILDKIT_CACHE_MOUNT_NS=ns", "type=oci,dest=/o.tar,rewrite-timestamp=true"} <= set(command)
+    assert command[-1] == "/c"
+
+
+def test_a_hardened_run_has_every_restriction() -> None:
+    command = " ".join(
+        run_command(RunRequest("i", "s", "n", port=80, tmpfs=("/tmp",), environment={"A": "b"}))
+    )
+    for part in (
+        "--read-only", "--cap-drop ALL", "--security-opt no-new-privileges", "--pids-limit", "--memory",
+        "--tmpfs /tmp", "--publish 127.0.0.1::80", "--env A=b", "--label dev.dockgen.verify=s",
+    ):  # fmt: skip
+        assert part in command
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("[build 3/6] RUN --mount=x npm ci --omit=dev", True),
+        ("[build 3/6] RUN go mod download", True),
+        ("[4/6] RUN pip install -r requirements.txt", True),
+        ("[build 4/6] RUN go build ./...", False),
+        ("[build 4/6] COPY npm ci", False),
+        ("[build 4/6] RUN npm run build", False),
+    ],
+)
+def test_steps_that_install_are_known(name: str, expected: bool) -> None:
+    assert is_install(Step(name, 0, 1, False)) is expected
+
+
+def test_the_source_to_change_is_one_that_is_copied(tmp_path: Path) -> None:
+    for name in ("setup.py", "src/b.py", "src/a_test.py", "src/node_modules/a.js", "docs/a.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    dockerfile = parse("FROM a\nCOPY pyproject.toml ./\nCOPY src/ src/\n")
+    assert pick_source(tmp_path, dockerfile) == tmp_path / "src" / "b.py"
+    assert pick_source(tmp_path, parse("FROM a\nCOPY ../x /\n")) is None
+
+
+def test_only_what_was_written_counts_and_not_the_folder_above() -> None:
+    changes = [
+        ("C", "/app"),
+        ("A", "/app/x"),
+        ("C", "/data"),
+        ("A", "/data/y"),
+        ("A", "/.dockerenv"),
+        ("D", "/z"),
+    ]
+    assert written(changes, ["/data"]) == [("A", "/app/x"), ("D", "/z")]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "valid"),
+    [
+        ("licenses", "MIT OR Apache-2.0", True),
+        ("licenses", "(MIT AND BSD-3-Clause) OR GPL-2.0-or-later WITH Classpath-exception-2.0", True),
+        ("licenses", "Apache 2", False),
+        ("created", "2026-01-01T00:00:00Z", True),
+        ("created", "yesterday", False),
+        ("source", "https://git.example.com/a", True),
+        ("source", "git.example.com/a", False),
+        ("base.digest", "sha256:" + "a" * 64, True),
+        ("base.digest", "latest", False),
+        ("title", "", False),
+        ("version", "${VERSION}", False),
+    ],
+)
+def test_labels_are_judged_by_their_key(key: str, value: str, valid: bool) -> None:
+    assert (invalid({f"org.opencontainers.image.{key}": value}) == []) is valid
+
+
+def test_a_secret_is_read_from_a_file_or_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "s").write_bytes(b"value\n")
+    monkeypatch.setenv("MY_TOKEN", "other")
+    assert read_secret(f"id=a,src={tmp_path / 's'}") == ("a", b"value\n")
+    assert read_secret("id=b,env=MY_TOKEN") == ("b", b"other")
+
+
+@pytest.mark.parametrize(
+    "option", ["a", "id=a", "src=x", "id=a,src=/does/not/exist", "id=a,env=SURELY_NOT_SET"]
+)
+def test_a_secret_that_cannot_be_read_is_an_error_with_a_sentence(option: str) -> None:
+    with pytest.raises(ProjectError):
+        read_secret(option)
