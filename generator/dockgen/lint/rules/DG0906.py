@@ -10,6 +10,7 @@ and vulnerabilities: `git` brings an SSH client and `less`, `python3-pip` a whol
 ```dockerfile
 FROM debian:trixie-20261005-slim
 RUN apt-get update && apt-get install -y ca-certificates git
+CMD ["git", "daemon"]
 ```
 
 *Good*
@@ -17,11 +18,13 @@ RUN apt-get update && apt-get install -y ca-certificates git
 ```dockerfile
 FROM debian:trixie-20261005-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git
+CMD ["git", "daemon"]
 ```
 
 *When it is fine*
 
-In build stages, which are not shipped; and where the program needs a recommended package: name it then.
+In build stages, and in images that start nothing by themselves. Where the program needs a recommended package,
+name it.
 
 *References*
 
@@ -37,7 +40,7 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.runs import Call, calls
-from dockgen.lint.knowledge.stages import is_workshop
+from dockgen.lint.knowledge.stages import is_workshop, runs_something
 from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
 
 RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
@@ -51,7 +54,9 @@ _OTHER = re.compile(
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each apt-get install of the final image that takes recommendations along."""
     final = dockerfile.final_stage
-    if final is None or is_workshop(dockerfile) or "Install-Recommends" in evidence(final):
+    if final is None or not runs_something(final) or is_workshop(dockerfile):
+        return
+    if "Install-Recommends" in evidence(final):
         return
     for stage in final.lineage:
         for instruction in stage.instructions:
