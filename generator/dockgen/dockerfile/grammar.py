@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from dockgen.dockerfile.command import Argument, Assignment, Command, Redirect
 from dockgen.dockerfile.nodes import REDIRECTS, Nodes
 from dockgen.dockerfile.script import Script
+from dockgen.dockerfile.syntax_tree import syntax_tree
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node
 
-# Seconds for one script, and the length up to which none comes near them.
-_LONGEST_TIME = 0.25
-_SURELY_QUICK = 1000
-_CHUNK = 4096
 _DEEPEST = 60
 _MOST_COMMANDS = 10_000
 
@@ -71,31 +66,6 @@ def read_script(script: Script, within: tuple[str, ...], numbers: Iterator[int])
     return _Walk(script, numbers).commands(within)
 
 
-@cache
-def _parser() -> Parser:
-    import tree_sitter
-    import tree_sitter_bash
-
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
-
-
-def _root(source: bytes) -> Node | None:
-    """Return the root of the tree; None where the grammar, quadratic at its worst, is too slow."""
-    parser = _parser()
-    if len(source) <= _SURELY_QUICK:
-        return parser.parse(source).root_node
-    end = time.monotonic() + _LONGEST_TIME
-
-    def late(_offset: int, _error: bool) -> bool:
-        return time.monotonic() > end
-
-    try:
-        return parser.parse(lambda at, _: source[at : at + _CHUNK], progress_callback=late).root_node
-    except ValueError:
-        parser.reset()
-        return None
-
-
 class _Walk:
     """One walk over one script."""
 
@@ -108,7 +78,7 @@ class _Walk:
 
     def commands(self, within: tuple[str, ...]) -> list[Command]:
         """Return the commands."""
-        root = _root(self._nodes.text.encoded)
+        root = syntax_tree(self._nodes.text.encoded)
         if root is not None:
             self._stack.append((root, _Place(within)))
         while self._stack and len(self._found) < _MOST_COMMANDS:

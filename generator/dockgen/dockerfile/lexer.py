@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dockgen.dockerfile import glob
-from dockgen.dockerfile.characters import SPACES
+from dockgen.dockerfile.words import Piece, Unknown, Words
 
 _SPECIAL_PARAMETERS = frozenset("@*#?-$!0")
+__all__ = ["LexError", "Lexed", "Lexer", "Lookup", "Piece", "Unknown", "no_variables"]
+
 _MODIFIERS = ("+", "-", "?", "#", "%")
 _DEEPEST = 60
 
@@ -21,14 +23,6 @@ class LexError(Exception):
     """The word is one that BuildKit refuses; the message is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A part of a word whose value nobody knows before the build."""
-
-    name: str
-
-
-Piece = str | Unknown
 Lookup = Callable[[str], str | Unknown | None]
 
 
@@ -106,7 +100,7 @@ class Lexer:
     def _read(self, stop: str, in_pattern: bool) -> Lexed:
         # BuildKit keeps one buffer for all levels: a substitution's operand drops the word begun before it.
         self._buffer.clear()
-        words = _Words(self._buffer)
+        words = Words(self._buffer)
         pieces: list[Piece] = []
         while character := self._peek():
             if character == stop:
@@ -130,7 +124,7 @@ class Lexer:
             raise LexError(f"no matching {stop}")
         return Lexed(pieces, words.finish())
 
-    def _plain(self, words: _Words, pieces: list[Piece]) -> None:
+    def _plain(self, words: Words, pieces: list[Piece]) -> None:
         character = self._next()
         if character != self._escape:
             words.add(character)
@@ -293,40 +287,6 @@ class Lexer:
         assert tokens is not None and isinstance(replacement, str)  # noqa: S101
         changed = glob.replace(str(value or ""), tokens, replacement, everywhere=everywhere)
         return [Unknown("pattern") if changed is None else changed]
-
-
-class _Words:
-    """Words as they grow; the buffer is shared with the levels below."""
-
-    def __init__(self, buffer: list[str]) -> None:
-        self._buffer = buffer
-        self._words: list[str] = []
-        self._inside = False
-
-    def add(self, character: str) -> None:
-        if character not in SPACES:
-            self.add_whole([character])
-        elif self._inside and self._buffer:
-            self._words.append("".join(self._buffer))
-            self._buffer.clear()
-            self._inside = False
-
-    def add_split(self, pieces: list[Piece]) -> None:
-        for piece in pieces:
-            for character in piece if isinstance(piece, str) else "":
-                self.add(character)
-
-    def add_whole(self, pieces: list[Piece]) -> None:
-        text = "".join(piece for piece in pieces if isinstance(piece, str))
-        if text:
-            self._buffer.append(text)
-        self._inside = True
-
-    def finish(self) -> list[str]:
-        if self._buffer:
-            self._words.append("".join(self._buffer))
-            self._buffer.clear()
-        return self._words
 
 
 def _text_of(pieces: list[Piece]) -> str | Unknown:
