@@ -5,20 +5,15 @@ The facts are in stacks/data/bases.yaml, with their source and date.
 
 from __future__ import annotations
 
-import fnmatch
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-from dockgen.resources import bundled
+from dockgen.catalog.base_data import Facts, base_data, facts_of
 
-Facts = dict[str, Any]
 _VERSION = r":v?(\d+(?:\.\d+)*)"
-_MERGED = ("users", "programs")
-_SYSTEM = ("distribution", "libc", "package_manager", "shell")
-_READING = ("like", "tags", "match")
+_LONGEST = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class Base:
 def is_root(user: str) -> bool:
     """Return whether a USER value (name or id, with or without a group) is the superuser."""
     name = user.partition(":")[0].strip().strip("\"'")
-    return name == "root" or (name.isascii() and name.isdigit() and int(name) == 0)
+    return name == "root" or (name != "" and not name.strip("0"))
 
 
 def parse_reference(text: str) -> Reference | None:
@@ -84,6 +79,8 @@ def parse_reference(text: str) -> Reference | None:
 
     None for a text that still holds variables or is no reference.
     """
+    if len(text) > _LONGEST:
+        return None
     match = re.fullmatch(
         r"(?P<name>[\w./:-]*?[\w.-]+?)(?::(?P<tag>[\w.-]+))?(?:@(?P<digest>\w+:\w+))?", text.strip(), re.ASCII
     )
@@ -100,7 +97,7 @@ def _full_name(name: str) -> str:
         name = f"docker.io/{name}"
     elif host in {"docker.io", "index.docker.io"} and "/" not in rest:
         name = f"docker.io/library/{rest}"
-    for mirror, original in _data()["mirrors"].items():
+    for mirror, original in base_data()["mirrors"].items():
         if name.startswith(mirror):
             return str(original) + name.removeprefix(mirror)
     return name
@@ -110,71 +107,14 @@ def _full_name(name: str) -> str:
 def base_of(reference: str) -> Base | None:
     """Return what is known of the image; None for an unknown repository or an unresolved reference."""
     parsed = parse_reference(reference)
-    entry = _entry(parsed.repository) if parsed else None
-    if parsed is None or entry is None:
-        return None
-    facts: Facts = {}
-    for layer in _layers(entry, parsed.tag or "latest"):
-        _lay_over(facts, layer)
-    return _base(parsed, facts)
-
-
-@cache
-def _data() -> Facts:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with (bundled("stacks") / "data" / "bases.yaml").open(encoding="utf-8") as file:
-        return dict(yaml.load(file, loader))  # noqa: S506 - a safe loader, in C where there is one
+    facts = facts_of(parsed.repository, parsed.tag or "latest") if parsed else None
+    return _base(parsed, facts) if parsed and facts is not None else None
 
 
 def supplement(kind: str) -> Mapping[str, Mapping[str, str]]:
     """Return what bases.yaml adds to eol.json: `end_of_life` or `extended` dates by product and cycle."""
-    found: Mapping[str, Mapping[str, str]] = _data()[kind]
+    found: Mapping[str, Mapping[str, str]] = base_data()[kind]
     return found
-
-
-def _entry(repository: str) -> Facts | None:
-    bases: dict[str, Facts] = _data()["bases"]
-    if repository in bases:
-        return bases[repository]
-    patterns = [name for name in bases if "*" in name and fnmatch.fnmatchcase(repository, name)]
-    return bases[max(patterns, key=len)] if patterns else None
-
-
-def _layers(entry: Facts, tag: str) -> Iterator[Facts]:
-    """Yield the facts that hold for the tag, the most general first."""
-    likes = entry.get("like", [])
-    parents = [_named(name) for name in ([likes] if isinstance(likes, str) else likes)]
-    tags = [one for part in (*parents, entry) for one in part.get("tags", []) if re.search(one["match"], tag)]
-    replaced = next((_named(one["like"]) for one in reversed(tags) if "like" in one), None)
-    for parent in parents if replaced is None else (replaced,):
-        yield from _layers(parent, tag)
-    if replaced is not None:
-        yield from (parent for parent in parents if "like" in parent)
-    yield entry
-    if replaced is not None:
-        # What the operating system decides holds whatever the repository says of its other tags.
-        yield {
-            key: value for layer in _layers(replaced, tag) for key, value in layer.items() if key in _SYSTEM
-        }
-    yield from tags
-
-
-def _named(name: str) -> Facts:
-    data = _data()
-    found: Facts = data["families"].get(name) or data["bases"][name]
-    return found
-
-
-def _lay_over(facts: Facts, layer: Facts) -> None:
-    for key, value in layer.items():
-        if key in {"has", "lacks"}:
-            facts.setdefault("programs", {}).update(dict.fromkeys(value, key == "has"))
-        elif key in _MERGED and isinstance(value, dict):
-            facts[key] = {**(facts.get(key) or {}), **value}
-        elif key not in _READING:
-            facts[key] = value
 
 
 def _base(reference: Reference, facts: Facts) -> Base:
@@ -207,7 +147,7 @@ def _base(reference: Reference, facts: Facts) -> Base:
 
 def _prefix(reference: Reference, version: str | None) -> str:
     """Return what the tag of a smaller variant starts with: the version or the release's code name."""
-    names = [name for codenames in _data()["codenames"].values() for name in codenames]
+    names = [name for codenames in base_data()["codenames"].values() for name in codenames]
     found = version or next((name for name in names if name in (reference.tag or "")), "")
     return f"{found}-" if found else ""
 
@@ -222,7 +162,7 @@ def _distribution(
 ) -> tuple[str | None, str | None]:
     """Return the distribution and its release as the tag, or the repository's name, tells them."""
     text = f"{reference.repository.rpartition('/')[2]}:{reference.tag or ''}"
-    for distribution, names in _data()["codenames"].items():
+    for distribution, names in base_data()["codenames"].items():
         for codename, release in names.items():
             if re.search(rf"\b{codename}\b", text):
                 return distribution, release

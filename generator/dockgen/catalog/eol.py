@@ -79,4 +79,4 @@ def _older_than_known(
 
 
 def _key(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isascii() and part.isdigit())
+    return tuple(int(part[:9]) for part in version.split(".") if part.isascii() and part.isdigit())

@@ -1,6 +1,7 @@
 """Every rule's cases (tests/rules/*.yaml) and the examples of its documentation page."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -162,3 +163,29 @@ def test_every_case_file_has_a_rule_and_names_are_unique() -> None:
     names = [rules_loader.load(rule_id).rule.name for rule_id in rules_loader.rule_ids()]
     assert stems <= set(rules_loader.rule_ids())
     assert len(set(names)) == len(names)
+
+
+LONG = 120_000
+NINES = "9" * 5000
+HOSTILE = {
+    "a long word of dots": f"FROM alpine\nENV A={'a.' * LONG}://@\n",
+    "blanks behind su": f"FROM alpine\nRUN su{' ' * LONG}1\n",
+    "a mode without an end": f"FROM alpine\nRUN chmod {'o' * LONG} /app\n",
+    "a package of tildes": f"FROM alpine\nRUN apk add a{'~' * LONG}/\n",
+    "a number of many digits": f"FROM alpine:{NINES}\nENV NODE_VERSION={NINES}\nUSER {NINES}\n",
+    "redirections": f"FROM alpine\nRUN echo {'>' * 5000} x\nRUN rm .npmrc {'>' * 5000}\n",
+    "a reference of colons": f"FROM {'a:' * LONG}\n",
+    "a secret of many parts": f"FROM alpine\nARG {'A_' * LONG}TOKEN\n",
+    "NUL and lone surrogates": "FROM alpine\x00\nRUN curl \x00 \ud800 | sh\nCOPY \x00 .env /\n",
+    "a host without an end": f"FROM alpine\nRUN x ://a:b@{'a-' * LONG}\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_neither_stops_nor_delays_a_rule(name: str) -> None:
+    dockerfile = parse(HOSTILE[name])
+    context = Context(profile=Profile.STRICT, today=TODAY)
+    start = time.process_time()
+    for rule_id in rules_loader.rule_ids():
+        list(rules_loader.load(rule_id).check(dockerfile, context))
+    assert time.process_time() - start < 4

@@ -11,6 +11,7 @@ _DATA = re.compile(
     r"sessions?|run|lock|spool|var|backups?|downloads?|output|out|results?|config|conf\.d|home|mnt|public|static|files|"
     r"work|workspace|queue|pids?|sockets?|prometheus_multiproc|\.npm|\.config|\.local|\.ssh|instance|lib/\w+)([/._-]|$)"
 )
+_LONGEST_MODE = 64
 
 
 def is_data(path: str) -> bool:
@@ -23,7 +24,7 @@ def mode_and_targets(step: Step) -> tuple[str, list[Argument]] | None:
     if step.name != "chmod":
         return None
     words = [arg for arg in step.args if not re.fullmatch(r"-[RrvcfHLPh]+|--\w[\w-]*(=.*)?", arg.text)]
-    return (words[0].text, words[1:]) if len(words) > 1 else None
+    return (words[0].text[:_LONGEST_MODE], words[1:]) if len(words) > 1 else None
 
 
 def lets_everybody_write(mode: str) -> bool:

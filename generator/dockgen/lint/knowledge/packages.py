@@ -23,6 +23,7 @@ _VALUED = {
     "--root", "--repositories-file", "--keys-dir", "--enablerepo", "--disablerepo", "--setopt",
     "--installroot", "--releasever", "-a", "--arch",
 }  # fmt: skip
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def packages(step: Step) -> Iterator[Package]:
             return
         words = words[1:]
     for word in words:
+        if len(word.text) > _LONGEST_NAME:
+            continue
         match = re.fullmatch(
             r"@?([A-Za-z0-9][\w.+-]*?)(?::\w+)?(?:/[\w-]+|@[\w-]+|(?:[=~<>]+)([\w.:+~*-]+))?", word.text
         )

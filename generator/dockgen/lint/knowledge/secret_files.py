@@ -37,7 +37,7 @@ _ELSEWHERE = re.compile(
     r"(?i)(^|/)(([\w-]+[_-])?tests?([_-][\w-]+)?|testing|testdata|fixtures?|__tests__|specs?|e2e|integration|examples?|samples?|docs?|mocks?|"
     r"node_modules|vendor|third_party|site-packages|\.git|\.venv|venv)/"
 )
-_ASSIGNMENT = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*?)\s*$", re.MULTILINE)
+_ASSIGNMENT = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:](.*)$", re.MULTILINE)
 _REGISTRY = re.compile(r"(?i)(_authToken|_password|_auth|npmAuth(Token|Ident))\s*[=:]\s*[\"']?[^\s\"'$]{8,}")
 
 
@@ -88,7 +88,7 @@ def _judged(name: str, text: str) -> str | None:
 
 def _secret_settings(text: str) -> bool:
     pairs = (match.groups() for match in _ASSIGNMENT.finditer(text))
-    return any(is_secret_name(key) and _is_value(value.partition(" #")[0]) for key, value in pairs)
+    return any(is_secret_name(key) and _is_value(value.partition(" #")[0].strip()) for key, value in pairs)
 
 
 def _is_value(text: str) -> bool:

@@ -37,9 +37,9 @@ _BY_KIND = {kind: re.compile(shape) for kind, shape in _SHAPES.items()}
 _HINTS = ("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-",
     "glptt-", "glft-", "glcbt-", "npm_", "pypi-", "xox", "hooks.slack", "k_live_", "sk-", "AIza", "SG.",
           "hf_", "dckr_", "_v1_", "shp", "sntr", "hvs.", "ATATT", "AGE-", "PRIVATE KEY")  # fmt: skip
+# Every part is bounded: a line may be a mebibyte long.
 _URL = re.compile(
-    r"\b[a-z][a-z0-9+.-]*://(?P<user>[^\s/:@\"'<>\\|]*):(?P<password>[^\s/@\"'<>\\|]+)@(?P<host>[\w.-]+)",
-    re.IGNORECASE,
+    r"://(?P<user>[^\s/:@\"'<>\\|]{0,200}):(?P<password>[^\s/@\"'<>\\|]{1,400})@(?P<host>[\w.-]{1,253})"
 )
 
 

@@ -15,7 +15,7 @@ from dockgen.lint.knowledge.stages import base_of_stage
 # Programs that start as root and go on as somebody else.
 _STEPS_DOWN = re.compile(
     r"(?<![\w-])(gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|s6-overlay|supervisord|setuidgid|"
-    r"start-stop-daemon|capsh|userspec)(?![\w])|(?<![\w-])su\s+-?\s*[a-z]|sudo\s+-(?:E|H|u|S)"
+    r"start-stop-daemon|capsh|userspec)(?![\w])|(?<![\w-])su\s{1,8}(?:-\s{0,8})?[a-z]|sudo\s{1,8}-(?:E|H|u|S)"
 )
 _SCRIPT_LIMIT = 64 * 1024
 

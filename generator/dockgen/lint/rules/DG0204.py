@@ -63,7 +63,7 @@ def _writable(instruction: Instruction) -> Iterator[tuple[Span, str]]:
             if named and lets_everybody_write(mode):
                 yield step.span, ", ".join(named)
     flag = instruction.flag("chmod") if instruction.keyword in {"COPY", "ADD"} else None
-    if flag and instruction.words and lets_everybody_write((flag.value or "").strip("\"'")):
+    if flag and instruction.words and lets_everybody_write((flag.value or "")[:80].strip("\"'")):
         path = instruction.words[-1].text
         if not is_data(path):
             yield flag.span, path

@@ -48,7 +48,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     for stage in reversed(shipped(dockerfile)):
         for instruction in stage.instructions:
             flag = instruction.flag("chmod") if instruction.keyword in {"COPY", "ADD"} else None
-            spans = [flag.span] if flag and sets_user_id((flag.value or "").strip("\"'")) else []
+            spans = [flag.span] if flag and sets_user_id((flag.value or "")[:80].strip("\"'")) else []
             for step in steps(instruction) if instruction.keyword == "RUN" else ():
                 mode = mode_and_targets(step)
                 if mode and sets_user_id(mode[0]):

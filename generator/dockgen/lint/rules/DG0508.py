@@ -75,4 +75,6 @@ def _origin(path: str, here: Instruction, before: list[Instruction]) -> Instruct
 def _brings(instruction: Instruction, name: re.Pattern[str]) -> bool:
     if instruction.keyword in {"COPY", "ADD"}:
         return any(name.search(word.text) for word in instruction.words)
-    return instruction.keyword == "RUN" and bool(re.search(rf">>?\s*\S*{name.pattern}", instruction.text))
+    return instruction.keyword == "RUN" and bool(
+        re.search(rf">[ \t]{{0,8}}[^\s>]{{0,200}}?{name.pattern}", instruction.text)
+    )
