@@ -28,7 +28,7 @@ def test_agrees_with_the_package(source: str, tmp_path: Path) -> None:
     _hold(source, tmp_path)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FILES)
 def test_grown_files_agree_with_the_package(source: str) -> None:
     assume(not _MOVED_ON.search(source))
