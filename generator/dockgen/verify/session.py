@@ -20,7 +20,7 @@ from typing import Self
 from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.errors import EngineError
 from dockgen.verify import baits
-from dockgen.verify.engine.model import BuildOutcome, BuildRequest, Engine
+from dockgen.verify.engine.model import LABEL, BuildOutcome, BuildRequest, Engine
 from dockgen.verify.filesystem import Filesystem, LayerContent, overlay, read_all
 from dockgen.verify.measuring import measure
 from dockgen.verify.model import Measures
@@ -71,6 +71,7 @@ class Session:
 
     def __enter__(self) -> Self:
         self.work = Path(tempfile.mkdtemp(prefix="dockgen-verify-"))
+        self.say(f"run {self.id}: what it starts is labelled {LABEL}={self.id}")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -20,6 +20,10 @@ def run(session: Session) -> list[CheckResult]:
     folder = session.main.request.cache
     if folder is None:
         return [CACHE.skipped(f"{session.engine.name} exports no build cache")]
+    if not (folder / "index.json").exists():
+        return [
+            CACHE.skipped("the engine exported no build cache: its own limit may have emptied it meanwhile")
+        ]
     session.say("reading the exported build cache")
     layout = DirectoryLayout(folder)
     # The cache also holds the image's own layers, which another check judges.
