@@ -176,6 +176,10 @@ HOSTILE = {
     "redirections": f"FROM alpine\nRUN echo {'>' * 5000} x\nRUN rm .npmrc {'>' * 5000}\n",
     "a reference of colons": f"FROM {'a:' * LONG}\n",
     "a secret of many parts": f"FROM alpine\nARG {'A_' * LONG}TOKEN\n",
+    "many downloads": "FROM alpine\n" + "RUN curl -o a https://x.org/a && chmod +x a\n" * 3000,
+    "many users": "FROM alpine\n" + "RUN a\nUSER b\n" * 2000,
+    "many secrets": "FROM alpine\n"
+    + "ARG TOKEN\nENV A=$TOKEN\nRUN echo $TOKEN > .npmrc\nRUN rm .npmrc\n" * 800,
     "NUL and lone surrogates": "FROM alpine\x00\nRUN curl \x00 \ud800 | sh\nCOPY \x00 .env /\n",
     "a host without an end": f"FROM alpine\nRUN x ://a:b@{'a-' * LONG}\n",
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dockgen.dockerfile.model import Instruction, Stage
+from dockgen.dockerfile.model import Instruction
 from dockgen.lint.knowledge.steps import Argument, Step, steps
 
 _FETCHERS = {"curl", "wget", "aria2c", "axel"}
@@ -112,28 +112,20 @@ def _reads(step: Step, download: Download) -> bool:
     return runs_it and step.name in _SHELLS and any(fetch.is_inside(arg) for arg in step.args)
 
 
-def unverified(stage: Stage, instruction: Instruction) -> Iterator[Download]:
-    """Yield the downloads of a RUN that are unpacked, installed or run without a checksum or signature.
+def has_check(instruction: Instruction) -> bool:
+    """Return whether a RUN looks at any checksum or signature."""
+    texts = (instruction.text, *(heredoc.content for heredoc in instruction.heredocs))
+    return any(_CHECKERS.search(text) for text in texts)
 
-    A check anywhere in the RUN, or later in the stage, counts for all that it downloads.
-    """
+
+def used_downloads(instruction: Instruction) -> Iterator[Download]:
+    """Yield the downloads of a RUN that it unpacks, installs or runs."""
     done = steps(instruction)
     found = [one for one in downloads(done) if not _HARMLESS.search(one.output or one.address.text)]
-    if not found or any(_CHECKERS.search(text) for text in _later_texts(stage, instruction)):
-        return
-    shells = {id(download.step) for download, _ in pipes_to_shell(done)}
+    shells = {id(download.step) for download, _ in pipes_to_shell(done)} if found else set()
     for download in found:
         if id(download.step) not in shells and _is_used(download, done):
             yield download
-
-
-def _later_texts(stage: Stage, instruction: Instruction) -> Iterator[str]:
-    behind = False
-    for one in stage.instructions:
-        behind = behind or one is instruction
-        if behind and one.keyword == "RUN":
-            yield one.text
-            yield from (heredoc.content for heredoc in one.heredocs)
 
 
 def _is_used(download: Download, done: Sequence[Step]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from dockgen.dockerfile.model import Instruction, Span, Stage
 from dockgen.lint.knowledge.secret_names import is_secret_name
@@ -21,8 +21,14 @@ _KEEP = re.compile(
 _FORGET = re.compile(r"^(--unset(-all)?|delete|unset|logout|rm|remove|--unset=.*)$")
 
 
-def secret_names(stage: Stage, instruction: Instruction) -> set[str]:
-    """Return what stands for a secret in a step: mounted files, `$NAME` of mounts and of secret ARGs."""
+def secret_arguments(stage: Stage) -> frozenset[str]:
+    """Return `$NAME` of each build argument of a stage and its parents that is a secret by its name."""
+    arguments = stage.inherited("ARG")
+    return frozenset(f"${key.text}" for one in arguments for key, _ in one.pairs if is_secret_name(key.text))
+
+
+def _mounted(instruction: Instruction) -> set[str]:
+    """Return what stands for a mounted secret in a step: the file, or `$NAME`."""
     found: set[str] = set()
     for _, options in instruction.mounts():
         if options.get("type") == "secret":
@@ -32,12 +38,10 @@ def secret_names(stage: Stage, instruction: Instruction) -> set[str]:
                 found.add("$" + options["env"])
             if target or not options.get("env"):
                 found.add(target or f"/run/secrets/{name}")
-    for one in stage.inherited("ARG"):
-        found.update(f"${key.text}" for key, _ in one.pairs if is_secret_name(key.text))
     return found
 
 
-def mentions(text: str, secrets: set[str]) -> bool:
+def mentions(text: str, secrets: Collection[str]) -> bool:
     """Return whether a text reads one of the secrets."""
     return any(
         re.search(rf"\$\{{?{re.escape(name[1:])}(?!\w)", text) if name[0] == "$" else name in text
@@ -45,10 +49,13 @@ def mentions(text: str, secrets: set[str]) -> bool:
     )
 
 
-def kept(stage: Stage, instruction: Instruction) -> Iterator[tuple[Span, str]]:
-    """Yield where a step writes a secret into a file that is still there at its end, and where to."""
+def kept(instruction: Instruction, arguments: frozenset[str]) -> Iterator[tuple[Span, str]]:
+    """Yield where a RUN writes a secret into a file that is still there at its end, and where to.
+
+    `arguments` are the build arguments that are secrets, see `secret_arguments`.
+    """
     done = steps(instruction)
-    secrets = secret_names(stage, instruction)
+    secrets = _mounted(instruction) | arguments
     if not secrets:
         return
     secrets |= {f"${name}" for step in done for name, value in step.variables if mentions(value, secrets)}

@@ -10,7 +10,7 @@ from dockgen.dockerfile.shell import Argument, Command, commands
 __all__ = ["Argument", "Step", "steps"]
 
 
-_MOST_CACHED = 2048
+_MOST_CACHED = 16_384
 # A dozen rules ask for the same commands; the instruction is kept so that its id stays its own.
 _cache: dict[int, tuple[Instruction, tuple[Step, ...]]] = {}
 

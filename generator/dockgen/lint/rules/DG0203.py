@@ -41,6 +41,8 @@ from dockgen.lint.knowledge.users import may_create
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0203", "unknown-user", Severity.ERROR)
+# Each looks through the whole stage.
+_MOST = 20
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -49,9 +51,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         base = base_of_stage(stage)
         if not (base and base.users):
             continue
-        for instruction in stage.instructions:
-            if instruction.keyword != "USER" or not instruction.words:
-                continue
+        named = [one for one in stage.instructions if one.keyword == "USER" and one.words]
+        for instruction in named[:_MOST]:
             name = instruction.words[0].text.partition(":")[0]
             if not re.fullmatch(r"[A-Za-z_][\w.-]*", name) or name in base.users or may_create(stage, name):
                 continue

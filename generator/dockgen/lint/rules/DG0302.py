@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.knowledge.downloads import unverified
+from dockgen.lint.knowledge.downloads import has_check, used_downloads
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0302", "unverified-download", Severity.WARNING)
@@ -46,10 +46,13 @@ RULE = Rule("DG0302", "unverified-download", Severity.WARNING)
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at each RUN for a fetch, a use of what it brought, and no check between them."""
     for stage in dockerfile.stages:
-        for instruction in stage.instructions:
+        checked = False
+        # From the end on: a check in the same RUN or a later one counts for all that it downloads.
+        for instruction in reversed(stage.instructions):
             if instruction.keyword != "RUN":
                 continue
-            found = list(unverified(stage, instruction))
+            checked = checked or has_check(instruction)
+            found = [] if checked else list(used_downloads(instruction))
             if found:
                 more = f" and {len(found) - 1} more" if len(found) > 1 else ""
                 verb = "are" if more else "is"

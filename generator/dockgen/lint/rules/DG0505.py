@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Stage
-from dockgen.lint.knowledge.secret_mounts import kept, mentions, secret_names
+from dockgen.lint.knowledge.secret_mounts import kept, mentions, secret_arguments
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0505", "secret-written", Severity.ERROR)
@@ -44,11 +44,12 @@ RULE = Rule("DG0505", "secret-written", Severity.ERROR)
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at what each RUN writes, and at ENVs that take over a secret ARG."""
     for stage in dockerfile.stages:
-        yield from _environment(stage)
+        arguments = secret_arguments(stage)
+        yield from _environment(stage, arguments)
         for instruction in stage.instructions:
             if instruction.keyword != "RUN":
                 continue
-            for span, target in kept(stage, instruction):
+            for span, target in kept(instruction, arguments):
                 caches = [
                     options.get("target")
                     for _, options in instruction.mounts()
@@ -59,12 +60,12 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 yield RULE.at(span, f"the secret stays in {place}: it is written to {target}", mend=mend)
 
 
-def _environment(stage: Stage) -> Iterator[Finding]:
+def _environment(stage: Stage, arguments: frozenset[str]) -> Iterator[Finding]:
     for instruction in stage.instructions:
         for key, value in instruction.pairs if instruction.keyword in {"ENV", "LABEL"} else ():
             if value is None or "$" not in value.text:
                 continue
-            secrets = {name for name in secret_names(stage, instruction) if name != f"${key.text}"}
+            secrets = arguments - {f"${key.text}"}
             if secrets and mentions(value.text, secrets):
                 mend = "leave it out: whoever can pull the image reads its configuration"
                 yield RULE.at(key.span, f"{key.text} keeps a secret build argument in the image", mend=mend)

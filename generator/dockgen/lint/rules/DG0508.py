@@ -44,6 +44,8 @@ from dockgen.lint.knowledge.steps import steps
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0508", "secret-deleted-later", Severity.ERROR)
+# Files are deleted soon; looking back without a bound would take a hostile file's square.
+_FARTHEST = 200
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -53,7 +55,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         for instruction in stage.instructions:
             for step in steps(instruction) if instruction.keyword == "RUN" else ():
                 for arg in step.args if step.name in {"rm", "shred", "unlink"} else ():
-                    origin = _origin(arg.text, instruction, before)
+                    origin = _origin(arg.text, instruction, before[-_FARTHEST:])
                     if origin:
                         message = f"{arg.text} is deleted here, but stays in the layer of line {origin.line}"
                         mend = "mount it with RUN --mount=type=secret instead"

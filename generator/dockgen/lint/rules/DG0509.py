@@ -60,11 +60,11 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if build is None:
         return
     told: set[str] = set()
-    final = [one for stage in shipped(dockerfile) for one in stage.instructions]
+    final = {id(one) for stage in shipped(dockerfile) for one in stage.instructions}
     for instruction, word, source in local_sources(dockerfile):
         secrets = {path: kind for path, kind in _secrets(build, instruction, source) if path not in told}
         told.update(secrets)
-        in_image = any(one is instruction for one in final)
+        in_image = id(instruction) in final
         if secrets and (in_image or context.profile is Profile.STRICT):
             named = ", ".join(f"{path} ({kind})" for path, kind in secrets.items())
             name = build.ignore_path or ".dockerignore"
