@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from dockgen.verify.model import Evidence
 from dockgen.verify.report.json_format import json_report
 from dockgen.verify.runner import verify
 from dockgen.verify.target import load_target
+from e2e.private_registry import PrivateRegistry
 
 LOGS = Path(__file__).parents[2] / ".cache" / "e2e"
 
@@ -28,6 +29,14 @@ def engine() -> Engine:
         return find_engine("docker")
     except EngineError as error:
         pytest.skip(error.message)
+
+
+@pytest.fixture(scope="module")
+def registry(engine: Engine) -> Iterator[PrivateRegistry]:
+    """A private package index on the loopback; builds reach it by --network=host."""
+    assert engine
+    with PrivateRegistry() as running:
+        yield running
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,6 @@ from dockgen.verify.model import Evidence, Status
 from e2e.private_registry import PrivateRegistry
 
 APPS = Path(__file__).parent / "apps"
-
-
-@pytest.fixture(scope="module")
-def registry() -> Iterator[PrivateRegistry]:
-    with PrivateRegistry() as running:
-        yield running
 
 
 def secret_of(app: str, registry: PrivateRegistry) -> dict[str, bytes]:
@@ -32,8 +27,6 @@ def secret_of(app: str, registry: PrivateRegistry) -> dict[str, bytes]:
 
 def go_proxy() -> str:
     """Return the module proxy of this machine, since the secret replaces the image's own."""
-    import subprocess
-
     if not shutil.which("go"):
         return "https://proxy.golang.org"
     return subprocess.run(["go", "env", "GOPROXY"], capture_output=True, text=True, check=True).stdout.strip()

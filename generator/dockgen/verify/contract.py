@@ -92,7 +92,7 @@ def from_lock(container: Mapping[str, Any], source: str, derived: Contract) -> C
         source=source,
         port=read.number("port"),
         health=read.text("health", "") or None,
-        secrets=secrets if "secrets" in container else derived.secrets,
+        secrets=(*secrets, *(use for use in derived.secrets if use.id not in {s.id for s in secrets})),
         writable=writable,
         worker=read.flag("worker", False) is True,
         shell=read.flag("shell", None),

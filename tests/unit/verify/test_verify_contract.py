@@ -61,7 +61,8 @@ def test_the_lock_wins(tmp_path: Path) -> None:
     )
     contract = contract_of(parse(DOCKERFILE), lock)
     assert (contract.port, contract.health, contract.grace_seconds) == (9090, "/ok", 30)
-    assert contract.secrets == (SecretUse("a", "A", "", False),)
+    assert contract.secrets[0] == SecretUse("a", "A", "", False)
+    assert [use.id for use in contract.secrets] == ["a", "npmrc", "token", "other"], "mounted ones count too"
     assert contract.writable == (Writable("/tmp", "tmpfs"),)
     assert (contract.shell, contract.package_manager) == (False, True)
     assert (contract.environment, contract.images) == ({"MODE": "test"}, {"python": "sha256:aa"})
