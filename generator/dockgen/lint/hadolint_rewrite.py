@@ -65,7 +65,8 @@ def _rewrite_line_parts(lines: list[str], instruction: Instruction) -> None:
     """Rewrite flags (from the last, so that spans stay right) and the ports of EXPOSE."""
     for flag in reversed(instruction.flags):
         if instruction.keyword == "RUN" and flag.name in {"mount", "device"}:
-            _replace(lines, flag, _plain_mount(flag) if flag.name == "mount" else "")
+            # The blank keeps a continuation mark that follows directly out of the flag.
+            _replace(lines, flag, _plain_mount(flag) + " " if flag.name == "mount" else "")
     if instruction.keyword == "EXPOSE":
         for number in range(instruction.span.start.line - 1, min(instruction.span.end.line, len(lines))):
             lines[number] = _EXPOSED_VARIABLE.sub(r"$\1", lines[number])

@@ -9,6 +9,8 @@ SYNTAX = "DG0001"
 INTERNAL = "DG0002"
 UNREADABLE = "DG0003"
 HADOLINT_BLIND = "DL1000"
+# The builder stops at the first one; a template has one on each line.
+_MOST_PROBLEMS = 3
 
 PAGES = {
     SYNTAX: """DG0001: the builder refuses this file.
@@ -38,9 +40,10 @@ def head() -> Span:
 
 
 def syntax_problems(dockerfile: Dockerfile) -> list[Finding]:
-    """Return what BuildKit's parser would refuse."""
+    """Return what BuildKit's parser would refuse; of a text that is no Dockerfile only the beginning."""
     return [
-        Finding((SYNTAX,), Severity.ERROR, problem.message, problem.span) for problem in dockerfile.problems
+        Finding((SYNTAX,), Severity.ERROR, problem.message, problem.span)
+        for problem in dockerfile.problems[:_MOST_PROBLEMS]
     ]
 
 

@@ -44,6 +44,9 @@ UNREADABLE = {
     "a mount's option with a variable": "ARG S\nRUN --mount=type=cache,target=/x,sharing=$S echo b\n" + LAST,
     "ONBUILD with such a mount": "ONBUILD RUN --mount=type=cache echo b\n" + LAST,
     "ONBUILD with a here-document": "ONBUILD RUN <<EOF\necho a\nEOF\n" + LAST,
+    "a continuation mark directly behind a target": (
+        "RUN --mount=type=cache,target=/a\\\n  --mount=type=cache,target=/b echo b\n" + LAST
+    ),
     "a port with a default": "ARG P\nEXPOSE ${P:-80}\n" + LAST,
 }
 

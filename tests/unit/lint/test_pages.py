@@ -22,7 +22,7 @@ def test_every_rule_has_a_page(rule_id: str) -> None:
         ("DL3008", "https://github.com/hadolint/hadolint/wiki/DL3008"),
         ("SC2086", "https://www.shellcheck.net/wiki/SC2086"),
         ("jsonargsrecommended", "JSONArgsRecommended"),
-        ("DL3006", "The same cause: DG0601."),
+        ("DL3006", "The same cause: DG0601, DG0602."),
         ("DG0001", "The same cause: DL1000."),
     ],
 )

@@ -25,7 +25,11 @@ HOSTILE = "FROM debian AS a\nRUN echo '<script>alert(1)</script> \x1b[31m ::erro
 
 def finding(line: int, start: int, end: int, **more: Any) -> Finding:
     span = Span(Position(line, start), Position(more.pop("end_line", line), end))
-    values: dict[str, Any] = {"ids": ("DG0601", "DL3006"), "severity": Severity.WARNING, "message": "no tag"} | more
+    values: dict[str, Any] = {
+        "ids": ("DG0601", "DL3006"),
+        "severity": Severity.WARNING,
+        "message": "no tag",
+    } | more
     return Finding(span=span, **values)
 
 
