@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SAMPLE := samples/shop
 
-.PHONY: help try setup test test-all test-wheel test-judges lint types e2e bench bench-images clean
+.PHONY: help try setup test test-all test-wheel test-judges lint types e2e bench bench-images data clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
@@ -45,6 +45,9 @@ e2e: $(STAMP)  ## build, run and attack real images with the engine at hand
 
 bench: $(STAMP)  ## speed against other generators and linters
 	$(BIN)/python tests/bench/run.py
+
+data: $(STAMP)  ## refresh the digests and ends of life that dockgen carries (needs the network)
+	$(BIN)/python -m dockgen.registry.refresh --eol
 
 clean:  ## remove what the above made
 	rm -rf $(VENV) .cache dist
