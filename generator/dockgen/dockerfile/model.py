@@ -141,12 +141,26 @@ class Stage:
     @cached_property
     def lineage(self) -> tuple[Stage, ...]:
         """This stage and the stages it is built from, itself first."""
-        return (self, *(self.parent.lineage if self.parent else ()))
+        found = [self]
+        while found[-1].parent is not None:
+            found.append(found[-1].parent)
+        return tuple(found)
+
+    @cached_property
+    def _root(self) -> Stage:
+        # Stages are asked in their order: the parent mostly knows it already.
+        stage = self
+        while stage.parent is not None:
+            stage = stage.parent
+            known: Stage | None = stage.__dict__.get("_root")
+            if known is not None:
+                return known
+        return stage
 
     @property
     def base_image(self) -> str | None:
         """The outside image at the root of the lineage, variables put in; None where unknown."""
-        return self.lineage[-1].resolved
+        return self._root.resolved
 
     @cached_property
     def _by_keyword(self) -> dict[str, list[Instruction]]:
@@ -185,13 +199,18 @@ class Dockerfile:
         """The stage that is built by default: the last one."""
         return self.stages[-1] if self.stages else None
 
+    @cached_property
+    def _stages_by_name(self) -> dict[str, Stage]:
+        return {stage.name.lower(): stage for stage in self.stages if stage.name}
+
     def stage(self, reference: str) -> Stage | None:
         """Return the stage that `--from=` or FROM names, by name (case ignored) or index."""
-        found = [s for s in self.stages if s.name and s.name.lower() == reference.lower()]
+        found = self._stages_by_name.get(reference.lower())
         if found:
-            return found[-1]
-        by_index = reference.isascii() and reference.isdigit() and int(reference) < len(self.stages)
-        return self.stages[int(reference)] if by_index else None
+            return found
+        # Python refuses to read numbers of thousands of digits; no file has a million stages.
+        is_index = reference.isascii() and reference.isdigit() and len(reference) < 7
+        return self.stages[int(reference)] if is_index and int(reference) < len(self.stages) else None
 
 
 @dataclass(frozen=True, slots=True)

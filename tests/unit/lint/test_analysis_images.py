@@ -139,3 +139,16 @@ def test_an_id_of_the_project() -> None:
         "--mount=id=my-shop-var-x-y,type=cache,target=/var/x/y"
     )
     assert fixed("RUN --mount=type=cache,target=$CACHE npm ci") is None
+
+
+def test_numbers_that_no_file_has() -> None:
+    dockerfile = parse(f"FROM alpine:3.24.2\nCOPY --from={'9' * 9_000} a b\nCOPY --from=² a b\n")
+    assert [use.name for use in image_uses(dockerfile)] == ["alpine"]
+
+
+def test_thousands_of_stages_take_no_time() -> None:
+    chain = "\n".join(f"FROM s{i - 1} AS s{i}" for i in range(1, 5_000))
+    dockerfile = parse(f"FROM alpine:3.24.2 AS s0\n{chain}\n")
+    assert [use.name for use in image_uses(dockerfile)] == ["alpine"]
+    assert dockerfile.stages[-1].base_image == "alpine:3.24.2"
+    assert len(dockerfile.stages[-1].lineage) == 5_000

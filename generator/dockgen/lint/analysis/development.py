@@ -102,8 +102,8 @@ def installs(stage: Stage) -> Iterator[Install]:
     for instruction in stage.instructions:
         for call in calls(instruction, PROGRAMS):
             if call.certain and not call.elsewhere:
-                tool = development_install(call.words, f"{call.settings}\n{evidence(stage)}")
-                if tool:
+                tool = development_install(call.words, call.settings)
+                if tool and not tool.settings.search(evidence(stage)):
                     yield Install(stage, instruction, tool)
                     break
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dockgen.catalog.bases import Base, Reference, base_of, parse_reference
-from dockgen.dockerfile.model import Dockerfile, Flag, Instruction, Position, Span, Stage
+from dockgen.dockerfile.model import Dockerfile, Flag, Instruction, Position, Span
 
 # Words that name a moving line of releases, whatever the repository.
 _MOVING = re.compile(
@@ -65,7 +65,7 @@ def image_uses(dockerfile: Dockerfile) -> Iterator[ImageUse]:
             yield from _use(stage.image, stage.resolved, stage.start.words[0].span, "FROM")
         for instruction in stage.instructions:
             for flag, source in sources(instruction):
-                if not _is_stage(dockerfile, source, stage):
+                if not _is_stage(dockerfile, source):
                     place = "mount" if flag.name == "mount" else "COPY"
                     yield from _use(source, source, _value_span(dockerfile, flag, source), place)
 
@@ -88,8 +88,8 @@ def sources(instruction: Instruction) -> Iterator[tuple[Flag, str]]:
             yield flag, flag.options()["from"]
 
 
-def _is_stage(dockerfile: Dockerfile, source: str, stage: Stage) -> bool:
-    return dockerfile.stage(source) is not None or (source.isdigit() and int(source) <= stage.index)
+def _is_stage(dockerfile: Dockerfile, source: str) -> bool:
+    return dockerfile.stage(source) is not None or source.isdigit()
 
 
 def _use(written: str, resolved: str, span: Span, place: str) -> Iterator[ImageUse]:

@@ -52,10 +52,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if is_workshop(dockerfile):
         return
     for stage in dockerfile.stages:
-        settings = evidence(stage)
         for instruction in stage.instructions:
             for call in calls(instruction, PROGRAMS):
-                install = unfrozen(call.words, f"{settings}\n{call.settings}")
+                install = unfrozen(call.words, call.settings)
                 if install and call.certain and not call.elsewhere:
                     yield from _judged(stage, instruction, call, install, context)
 
@@ -65,7 +64,7 @@ def _judged(
 ) -> Iterator[Finding]:
     manager = install.manager
     lock = find_lock(stage, instruction, manager.manifest, manager.locks, context.build)
-    if lock is None:
+    if lock is None or manager.settings.search(evidence(stage)):
         return
     place = call.place(install.word)
     written = " ".join(call.words[: install.word + 1] if install.word else call.words[:2])

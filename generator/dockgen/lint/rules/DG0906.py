@@ -23,8 +23,8 @@ CMD ["git", "daemon"]
 
 *When it is fine*
 
-In build stages, and in images that start nothing by themselves. Where the program needs a recommended package,
-name it.
+In build stages, and in images that start nothing by themselves. Where the program needs a recommendation,
+name that one.
 
 *References*
 
