@@ -103,6 +103,11 @@ class Secret:
         )
 
     @property
+    def variable(self) -> str:
+        """The variable that holds the value on a CI machine."""
+        return self.env or re.sub(r"[^A-Z0-9]+", "_", self.id.upper())
+
+    @property
     def mount(self) -> str:
         """The options of --mount."""
         where = (f",target={self.target}" if self.target else "") + (f",env={self.env}" if self.env else "")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dockgen.lint.model import Finding
-from dockgen.setup import commands
+from dockgen.plan import commands
 from dockgen.setup.new import Outcome
 from dockgen.setup.pins import pins_of
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from dockgen.answers.model import Answer
 from dockgen.answers.text import as_text as answer_text
+from dockgen.plan import commands
 from dockgen.plan.model import Notice
 from dockgen.report import scorecard_text, text
 from dockgen.report.terminal import painted, printable
-from dockgen.setup import commands
 from dockgen.setup.faults import faults_of
 from dockgen.setup.new import Outcome
 from dockgen.setup.pins import Pin, pins_of

@@ -11,14 +11,17 @@ MEMORY = "512m"
 PIDS = 256
 
 
-def build_command(plan: Plan, context: str = ".") -> list[str]:
-    """Return `docker build` as lines: its secrets, and the labels that each build gives itself."""
+def build_command(plan: Plan, context: str = ".", *, ci: bool = False) -> list[str]:
+    """Return `docker build` as lines: its secrets, and the labels that each build gives itself.
+
+    With `ci` every secret comes out of a variable, as CI systems hand them out.
+    """
     parts = [f"--tag {plan.project}"]
     if plan.dockerfile != "Dockerfile":
         parts.append(f"--file {shlex.quote(plan.dockerfile)}")
     if plan.platforms:
         parts.append(f"--platform {','.join(plan.platforms)}")
-    parts += [f"--secret {_secret(entry)}" for entry in plan.secrets]
+    parts += [f"--secret {_secret(entry, ci)}" for entry in plan.secrets]
     if plan.ssh:
         parts.append("--ssh default")
     labels = build_labels(plan.images.get("runtime"))
@@ -27,10 +30,10 @@ def build_command(plan: Plan, context: str = ".") -> list[str]:
     return ["docker build", *parts, shlex.quote(context)]
 
 
-def _secret(entry: Secret) -> str:
+def _secret(entry: Secret, ci: bool) -> str:
     """Where the value comes from outside: a variable of the same name, or a file that the user names."""
-    if entry.env:
-        return f"id={entry.id},env={entry.env}"
+    if entry.env or ci:
+        return f"id={entry.id},env={entry.variable}"
     source = "$HOME/" + (entry.target or entry.id).rpartition("/")[2]
     return f'id={entry.id},src="{source}"'
 
