@@ -75,6 +75,19 @@ class TarLayout:
         with self._open("index.json") as stream:
             return read_json(stream, "index.json")
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the archive's files."""
+        return frozenset(self._places)
+
+    def size(self, name: str) -> int:
+        """Return the bytes of one of the archive's files."""
+        return self._places[name][1] if name in self._places else 0
+
+    def open_file(self, name: str) -> BinaryIO:
+        """Return one of the archive's files as a stream; EngineError where it is missing."""
+        return self._open(name)
+
     def _open(self, name: str) -> BinaryIO:
         if name not in self._places:
             raise EngineError(f"the engine's image archive lacks {name}")

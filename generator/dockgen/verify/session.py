@@ -20,12 +20,13 @@ from typing import Self
 from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.errors import EngineError
 from dockgen.verify import baits
+from dockgen.verify.docker_archive import read_archive
 from dockgen.verify.engine.model import LABEL, BuildOutcome, BuildRequest, Engine
 from dockgen.verify.filesystem import Filesystem, LayerContent, overlay, read_all
 from dockgen.verify.measuring import measure
 from dockgen.verify.model import Measures
 from dockgen.verify.needles import Canary, Haystack, fresh_marker, fresh_value, secret_parts
-from dockgen.verify.oci import Image, TarLayout, listing, mapping, read_image
+from dockgen.verify.oci import Image, listing, mapping
 from dockgen.verify.running import Start, first_start
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.target import Target
@@ -52,7 +53,7 @@ class Built:
         """The image; EngineError where the build failed."""
         if self.request.archive is None or not self.outcome.succeeded:
             raise EngineError("the build made no image")
-        return read_image(TarLayout(self.request.archive))
+        return read_archive(self.request.archive)
 
 
 @dataclass

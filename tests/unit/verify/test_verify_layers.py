@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from dockgen.errors import EngineError
+from dockgen.verify.docker_archive import read_archive
 from dockgen.verify.filesystem import overlay, read_all
 from dockgen.verify.needles import Canary, Haystack
 from dockgen.verify.oci import DirectoryLayout, TarLayout, read_image
@@ -214,3 +215,36 @@ def test_an_index_that_holds_itself_ends(tmp_path: Path) -> None:
     archive.blobs[digest] = json.dumps({"manifests": [row]}).encode()
     with pytest.raises(EngineError, match="no image"):
         read_image(TarLayout(archive.write(tmp_path / "i.tar", row)))
+
+
+def saved(path: Path, *rows: tuple[tarfile.TarInfo, bytes]) -> Path:
+    path.write_bytes(tar_of(*rows))
+    return path
+
+
+def test_an_archive_of_docker_save_is_read_with_its_healthcheck(tmp_path: Path) -> None:
+    layer = tar_of(member("app/key", SECRET.encode()))
+    config = {"config": {"Healthcheck": {"Test": ["CMD", "true"]}}, "rootfs": {"diff_ids": ["sha256:aa"]}}
+    manifest = [{"Config": "c.json", "Layers": ["l.tar"]}]
+    path = saved(
+        tmp_path / "saved.tar",
+        member("manifest.json", json.dumps(manifest).encode()),
+        member("c.json", json.dumps(config).encode()),
+        member("l.tar", layer),
+    )
+    image = read_archive(path)
+    assert image.settings["Healthcheck"] == {"Test": ["CMD", "true"]}
+    (content,) = read_all(image, HAYSTACK)
+    assert content.found == ["the secret x (plain) in /app/key"]
+    assert (image.layers[0].size, content.unpacked) == (len(layer), len(layer))
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [[], [{"Config": "c.json", "Layers": ["a", "b"]}], [{"Config": "../../etc/passwd"}], {"a": 1}, [7]],
+    ids=range(5),
+)
+def test_a_wrong_archive_of_docker_save_is_an_error_with_a_sentence(manifest: object, tmp_path: Path) -> None:
+    rows = [member("manifest.json", json.dumps(manifest).encode()), member("c.json", b"{}")]
+    with pytest.raises(EngineError, match="archive"):
+        read_archive(saved(tmp_path / "saved.tar", *rows))

@@ -18,6 +18,7 @@ from dockgen.verify.checks.warm_rebuild import is_install, pick_source
 from dockgen.verify.checks.writes import written
 from dockgen.verify.engine.docker import build_command, run_command
 from dockgen.verify.engine.model import BuildRequest, RunRequest
+from dockgen.verify.engine.podman import podman_build
 from dockgen.verify.model import Step
 from dockgen.verify.progress import BuildLog
 from dockgen.verify.target import read_secret
@@ -113,6 +114,22 @@ def test_a_build_asks_for_everything_it_needs() -> None:
     )
     assert {"BUILDKIT_CACHE_MOUNT_NS=ns", "type=oci,dest=/o.tar,rewrite-timestamp=true"} <= set(command)
     assert command[-1] == "/c"
+
+
+def test_podman_builds_in_the_format_that_keeps_the_healthcheck() -> None:
+    request = BuildRequest(
+        Path("/c"), Path("/c/D"), secrets={"a": Path("/s")}, build_args={"X": "1"}, target="t"
+    )
+    command = " ".join(podman_build(request, "name:tag"))
+    for part in (
+        "--format docker",
+        "--no-cache",
+        "--layers=false",
+        "--secret id=a,src=/s",
+        "--build-arg X=1",
+    ):
+        assert part in command
+    assert command.endswith("--target t --secret id=a,src=/s --build-arg X=1 /c")
 
 
 def test_a_hardened_run_has_every_restriction() -> None:

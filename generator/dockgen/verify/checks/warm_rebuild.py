@@ -30,6 +30,8 @@ _STEP = re.compile(r"^\[(?:(?P<stage>[\w.-]+) )?\s*\d+/\d+\] RUN (?P<command>.*)
 
 def run(session: Session) -> list[CheckResult]:
     """Change one line of one source file in the copied context and build with the cache."""
+    if not session.engine.exports_cache:
+        return [WARM.skipped(f"{session.engine.name} does not tell which steps were cached")]
     source = pick_source(session.context, session.source)
     if source is None:
         return [WARM.skipped("no source file that the Dockerfile copies was found")]

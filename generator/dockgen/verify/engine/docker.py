@@ -84,7 +84,8 @@ class Docker(Engine):
     def state(self, container: str) -> ContainerState:
         """Return a container's state."""
         state = mapping(self._inspect(container).get("State"))
-        health = mapping(state.get("Health"))
+        # podman before 5 calls it Healthcheck.
+        health = mapping(state.get("Health") or state.get("Healthcheck"))
         log = [mapping(entry) for entry in listing(health.get("Log"))]
         code = state.get("ExitCode")
         return ContainerState(

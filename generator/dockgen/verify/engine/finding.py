@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 
 from dockgen.errors import EngineError
 from dockgen.verify.engine.docker import Docker
 from dockgen.verify.engine.model import Engine
+from dockgen.verify.engine.podman import Buildah, Podman
 
 WAY_OUT = (
     "install Docker Engine with the buildx plugin (https://docs.docker.com/engine/install/), "
@@ -33,6 +35,7 @@ def find_engine(name: str = "") -> Engine:
 
 
 def _make(name: str) -> Engine | None:
-    if name == "docker":
-        return Docker() if shutil.which("docker") else None
-    return None
+    if not shutil.which(name):
+        return None
+    made: dict[str, Callable[[], Engine]] = {"docker": Docker, "podman": Podman, "buildah": Buildah}
+    return made[name]()
