@@ -97,6 +97,16 @@ def words(text: object) -> list[str]:
         return str(text or "").split()
 
 
+def pairs(texts: Sequence[Any] | None) -> dict[str, str]:
+    """Return the mapping that `NAME=value` texts make."""
+    return dict(str(text).split("=", 1) for text in texts or [] if "=" in str(text))
+
+
+def fill(keys: Sequence[Any] | None, value: Any) -> dict[str, Any]:
+    """Return a mapping that gives every key the same value."""
+    return dict.fromkeys(map(str, keys or []), value)
+
+
 def module_name(path: object) -> str:
     """Return the dotted name by which Python imports a file; a folder `src` is no part of it."""
     return re.sub(r"(?:(?:^|/)__init__)?\.py$", "", re.sub(r"^src/", "", str(path or ""))).replace("/", ".")
@@ -121,6 +131,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "dirname": lambda path: posixpath.dirname(str(path or "").rstrip("/")),
     "endswith": lambda text, end: str(text or "").endswith(end),
     "env_name": env_name,
+    "fill": fill,
     "first": first,
     "in_range": in_range,
     "int": int,
@@ -133,6 +144,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "module_name": module_name,
     "only": only,
     "package_names": package_names,
+    "pairs": pairs,
     "reject": reject,
     "replaced": replaced,
     "select": select,

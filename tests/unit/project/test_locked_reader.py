@@ -61,6 +61,11 @@ def test_uv_names_without_the_project_itself(tmp_path: Path) -> None:
     assert _read(tmp_path, "uv.lock", UV, "names") == (["psycopg2", "uvloop"], Origin("uv.lock", 4))
 
 
+def test_versions(tmp_path: Path) -> None:
+    versions = {"psycopg2": "2.9.12", "uvloop": "0.22.1"}
+    assert _read(tmp_path, "uv.lock", UV, "versions") == (versions, Origin("uv.lock", 4))
+
+
 @pytest.mark.parametrize(
     ("view", "names", "line"), [("source_only", ["psycopg2"], 4), ("no_musl", ["uvloop"], 15)]
 )

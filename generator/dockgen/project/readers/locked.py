@@ -1,8 +1,9 @@
 """`{file: uv.lock, locked: VIEW}`: the packages that a Python lock file holds.
 
 It may be uv's, Poetry's, or a pylock.toml.
-`names`: the packages from an index; `source_only`: those of them without any wheel, so that installing them
-runs their own build; `no_musl`: those with binary wheels, none of which fits musl libc (Alpine).
+`names`: the packages from an index; `versions`: the same with their versions; `source_only`: those of them
+without any wheel, so that installing them runs their own build; `no_musl`: those with binary wheels, none of
+which fits musl libc (Alpine).
 Sources: https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile, PEP 751 (pylock.toml), PEP 656
 (musllinux tags), and the file format of https://python-poetry.org/docs/basic-usage/.
 """
@@ -38,8 +39,14 @@ def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
         names: list[Value] = [*dict.fromkeys(name for name, _ in named)]
         if document and names:
             key = "package" if "package" in document.data else "packages"
-            found.append((names, Origin(path, document.line((key, named[0][1])))))
+            value = _versions(document.data[key]) if source["locked"] == "versions" else names
+            found.append((value, Origin(path, document.line((key, named[0][1])))))
     return found
+
+
+def _versions(packages: list[Any]) -> dict[str, Value]:
+    listed = [item for item in packages if isinstance(item, dict) and _from_index(item)]
+    return {normalise(str(item.get("name"))): str(item["version"]) for item in listed if "version" in item}
 
 
 def _named(document: Document, holds: Callable[[list[str]], bool]) -> Iterator[tuple[str, int]]:
@@ -81,6 +88,7 @@ def _no_musl(files: list[str]) -> bool:
 
 _VIEWS: dict[str, Callable[[list[str]], bool]] = {
     "names": lambda _: True,
+    "versions": lambda _: True,
     "source_only": _source_only,
     "no_musl": _no_musl,
 }

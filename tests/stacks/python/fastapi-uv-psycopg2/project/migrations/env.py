@@ -1,0 +1,8 @@
+from alembic import context
+
+from ledger.app import engine
+
+with engine.connect() as connection:
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
