@@ -32,9 +32,9 @@ class Finished:
 
     @property
     def words(self) -> str:
-        """The last line of standard error that says something."""
+        """The last line of standard error that says something; docker's hint at its help does not."""
         lines = [line for line in self.stderr.decode(errors="replace").splitlines() if line.strip()]
-        return lines[-1] if lines else ""
+        return next((line for line in reversed(lines) if not line.startswith("Run 'docker ")), "")
 
 
 def call(
