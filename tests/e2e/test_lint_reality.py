@@ -12,8 +12,14 @@ import pytest
 from dockgen.verify.model import Evidence
 from e2e.broken_cases import BrokenCase
 
-PYTHON = "gcr.io/distroless/python3-debian13:nonroot@sha256:83aa8d4f74a4d7f7cf2d472054139bef71a927b76c680c0f2e1021d6b1d6d732"
-STATIC = "gcr.io/distroless/static-debian13:nonroot@sha256:e2e927ec666bae08560abb3c55d0659eceabb657f56b6782ab500a9fc7f555e3"
+PYTHON = (
+    "gcr.io/distroless/python3-debian13:nonroot@"
+    "sha256:83aa8d4f74a4d7f7cf2d472054139bef71a927b76c680c0f2e1021d6b1d6d732"
+)
+STATIC = (
+    "gcr.io/distroless/static-debian13:nonroot@"
+    "sha256:e2e927ec666bae08560abb3c55d0659eceabb657f56b6782ab500a9fc7f555e3"
+)
 GOLANG = "golang:1.27.2-trixie@sha256:e58d6f83b3416618d8bcac2b3dde1b7f7e3c4a77d25e88637f8bbae81536c48d"
 PROBE = '"python", "server.py", "http://127.0.0.1:8080/healthz"]'
 LOCK = {"port": 8080, "health": "/healthz"}
@@ -41,7 +47,8 @@ CASES = {
             "shell-form",
             {},
             lock=LOCK,
-            dockerfile=f"FROM {PYTHON}\nCOPY server.py /app/\nWORKDIR /app\nEXPOSE 8080\nENTRYPOINT python3 server.py\n",
+            dockerfile=f"FROM {PYTHON}\nCOPY server.py /app/\nWORKDIR /app\n"
+            "EXPOSE 8080\nENTRYPOINT python3 server.py\n",
         ),
     ),
     "linked-against-what-is-not-there": (
@@ -52,7 +59,8 @@ CASES = {
             "glibc",
             {},
             files={
-                "main.go": 'package main\n\n// #include <stdlib.h>\nimport "C"\n\nfunc main() { C.free(nil); select {} }\n',
+                "main.go": 'package main\n\n// #include <stdlib.h>\nimport "C"\n\n'
+                "func main() { C.free(nil); select {} }\n",
                 ".dockerignore": "**\n!main.go\n",
             },
             dockerfile=f"FROM {GOLANG} AS build\nWORKDIR /src\nCOPY main.go ./\n"

@@ -188,6 +188,6 @@ def test_a_process_that_is_not_here_cannot_be_told(tmp_path: Path) -> None:
 
 
 def test_the_words_of_a_failed_program_are_what_it_says_and_not_its_hint() -> None:
-    text = "docker: Error response: exec /bin/sh: no such file\n\nRun 'docker run --help' for more information\n"
+    text = "docker: Error: exec /bin/sh: no such file\n\nRun 'docker run --help' for more information\n"
     done = call([sys.executable, "-c", f"import sys; sys.stderr.write({text!r})"])
-    assert done.words == "docker: Error response: exec /bin/sh: no such file"
+    assert done.words == "docker: Error: exec /bin/sh: no such file"

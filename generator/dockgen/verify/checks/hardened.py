@@ -19,7 +19,7 @@ def run(session: Session) -> list[CheckResult]:
     if start.error:
         return [
             HARDENED.failed(
-                f"does not answer when hardened: {one_line(start.error)}", *map(one_line, start.output)
+                f"does not answer when hardened: {one_line(start.error, 400)}", *map(one_line, start.output)
             )
         ]
     return [HARDENED.passed(f"{start.answer} after {start.seconds:.1f} s", f"{FLAGS}; {declared}")]
