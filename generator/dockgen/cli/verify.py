@@ -39,6 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="id=NAME,src=FILE",
         help="a working build secret (or env=)",
     )
+    add("--ssh", action="append", default=[], metavar="default|ID=SOCKET", help="an SSH agent for the build")
     add("--build-arg", action="append", default=[], metavar="NAME=VALUE", help="a build argument")
     add("--network", choices=("default", "host", "none"), default="", help="the network of RUN instructions")
     add("--compare", type=Path, metavar="FILE", help="measure this Dockerfile's image too, to compare")
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
         secrets=dict(read_secret(option) for option in options.secret),
         build_args=dict(_argument(option) for option in options.build_arg),
         network=options.network,
+        ssh=tuple(options.ssh),
         compare=options.compare,
     )
     engine = find_engine(options.engine)

@@ -70,6 +70,7 @@ def _compared(session: Session) -> ComparedImage | None:
         build_args=session.target.build_args,
         namespace=f"{session.namespace}-compared" if session.namespace else "",
         network=session.target.network,
+        ssh=session.target.ssh,
         no_cache=True,
         archive=archive,
     )

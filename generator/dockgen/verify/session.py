@@ -186,6 +186,7 @@ class Session:
             build_args={**self.target.build_args, **self.secret_arguments},
             namespace=f"{self.namespace}-main" if self.namespace else "",
             network=self.target.network,
+            ssh=self.target.ssh,
             epoch=EPOCH if self.engine.reproducible else None,
         )
         return replace(usual, **changes)  # type: ignore[arg-type]

@@ -27,6 +27,7 @@ class Target:
     secrets: Mapping[str, bytes] = field(default_factory=dict)
     build_args: Mapping[str, str] = field(default_factory=dict)
     network: str = ""
+    ssh: tuple[str, ...] = ()
     compare: Path | None = None
 
 
@@ -37,6 +38,7 @@ def load_target(
     secrets: Mapping[str, bytes] | None = None,
     build_args: Mapping[str, str] | None = None,
     network: str = "",
+    ssh: tuple[str, ...] = (),
     compare: Path | None = None,
 ) -> Target:
     """Read Dockerfile and lock; ProjectError where there is no Dockerfile or it cannot be parsed."""
@@ -50,7 +52,7 @@ def load_target(
     if not parsed.stages:
         raise ProjectError(f"{path.name} has no FROM", "a Dockerfile begins with FROM")
     contract = contract_of(parsed, context / "dockgen.lock")
-    return Target(context, path, parsed, contract, secrets or {}, build_args or {}, network, compare)
+    return Target(context, path, parsed, contract, secrets or {}, build_args or {}, network, ssh, compare)
 
 
 def read_secret(option: str) -> tuple[str, bytes]:

@@ -102,6 +102,7 @@ def test_a_build_asks_for_everything_it_needs() -> None:
             build_args={"X": "1"},
             namespace="ns",
             network="host",
+            ssh=("default",),
             no_cache=True,
             epoch=5,
             provenance=True,
@@ -113,6 +114,7 @@ def test_a_build_asks_for_everything_it_needs() -> None:
         command
     )
     assert {"BUILDKIT_CACHE_MOUNT_NS=ns", "type=oci,dest=/o.tar,rewrite-timestamp=true"} <= set(command)
+    assert command[command.index("--ssh") + 1] == "default"
     assert command[-1] == "/c"
 
 

@@ -189,6 +189,8 @@ def build_command(request: BuildRequest) -> list[str]:
         command += [flag, value] * bool(value)
     for stage in request.fresh_stages:
         command += ["--no-cache-filter", stage]
+    for agent in request.ssh:
+        command += ["--ssh", agent]
     for identity, path in request.secrets.items():
         command += ["--secret", f"id={identity},src={path}"]
     arguments = dict(request.build_args)

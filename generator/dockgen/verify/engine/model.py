@@ -23,6 +23,7 @@ class BuildRequest:
     build_args: Mapping[str, str] = field(default_factory=dict)
     namespace: str = ""
     network: str = ""
+    ssh: tuple[str, ...] = ()
     target: str = ""
     no_cache: bool = False
     fresh_stages: tuple[str, ...] = ()

@@ -98,6 +98,8 @@ def podman_build(request: BuildRequest, name: str) -> list[str]:
     command += ["--no-cache", "--layers=false", "--force-rm"]
     for flag, value in (("--target", request.target), ("--network", request.network)):
         command += [flag, value] * bool(value)
+    for agent in request.ssh:
+        command += ["--ssh", agent]
     for identity, path in request.secrets.items():
         command += ["--secret", f"id={identity},src={path}"]
     for key, value in request.build_args.items():
