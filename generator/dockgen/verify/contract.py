@@ -197,7 +197,8 @@ class _Reader:
     source: str
 
     def text(self, key: str, default: str | None = None) -> str:
-        value = self.values.get(key, default)
+        value = self.values.get(key)
+        value = default if value is None else value
         if not isinstance(value, str):
             raise self._wrong(key, "text")
         return value
@@ -211,7 +212,8 @@ class _Reader:
         return value
 
     def flag(self, key: str, default: bool | None) -> bool | None:
-        value = self.values.get(key, default)
+        value = self.values.get(key)
+        value = default if value is None else value
         if value is not None and not isinstance(value, bool):
             raise self._wrong(key, "true or false")
         return value

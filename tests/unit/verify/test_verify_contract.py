@@ -68,6 +68,12 @@ def test_the_lock_wins(tmp_path: Path) -> None:
     assert (contract.environment, contract.images) == ({"MODE": "test"}, {"python": "sha256:aa"})
 
 
+def test_what_the_lock_leaves_open_is_not_promised(tmp_path: Path) -> None:
+    lock = locked(tmp_path, "container: {port: 80, health: null, shell: null, worker: null, secrets: null}\n")
+    contract = contract_of(parse("FROM x\nCMD y\n"), lock)
+    assert (contract.health, contract.shell, contract.worker, contract.secrets) == (None, None, False, ())
+
+
 def test_a_lock_without_a_container_leaves_the_dockerfile_to_speak(tmp_path: Path) -> None:
     contract = contract_of(parse(DOCKERFILE), locked(tmp_path, "images: [{name: x, digest: 'sha256:bb'}]\n"))
     assert (contract.port, contract.images) == (8080, {"x": "sha256:bb"})
