@@ -47,7 +47,13 @@ def test_an_interrupted_run_leaves_nothing(moment: str, how: signal.Signals, tmp
     command = [sys.executable, "-m", "dockgen.cli.main", "verify", str(project)]
     environment = {**os.environ, "TMPDIR": str(temporary)}
     child = subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        # A shell starts background jobs with SIGINT ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     assert child.stderr is not None
     seen = []
