@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from dockgen.errors import DockgenError
 from dockgen.lint.context import BuildContext
 
 _COPY = re.compile(r"^[ \t]*(?:COPY|ADD)[ \t]+(?P<words>\S[^\r\n]*)", re.IGNORECASE | re.MULTILINE)
@@ -60,6 +61,20 @@ def build_context(root: Path, dockerfile: Path | None) -> BuildContext:
     if dockerfile is None or not dockerfile.with_name(dockerfile.name + ".dockerignore").exists():
         return _listed(root, None)
     return _listed(root, dockerfile)
+
+
+@cache
+def locked(root: Path) -> Mapping[str, str]:
+    """Return the digests of the folder's dockgen.lock by image name; empty where there is none to read."""
+    path = root / "dockgen.lock"
+    if not path.is_file():
+        return {}
+    from dockgen.output.lock import load
+
+    try:
+        return load(path.read_text("utf-8")).images
+    except (OSError, ValueError, DockgenError):
+        return {}
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dockgen.cli.main import run
+from dockgen.output.lock import Lock, StackVersion, TemplateVersion, dump
 
 CLEAN = 'FROM scratch\nCOPY app /app\nUSER 65532:65532\nENTRYPOINT ["/app"]\n'
 
@@ -155,6 +156,22 @@ def test_a_context_is_found_above_the_dockerfile(capsys: pytest.CaptureFixture[s
     Path("id_rsa").write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nx\n")
     lint("docker/Dockerfile", "--no-hadolint", "--format", "json")
     assert "DG0504" in capsys.readouterr().out
+
+
+def test_the_digest_of_the_lock_is_put_in() -> None:
+    digest = "sha256:" + "a" * 64
+    Path("Dockerfile").write_text("FROM debian:12.5-slim\nUSER 1:1\n")
+    lock = Lock("0.1.0", StackVersion("s", "1"), TemplateVersion("t", "x"), {"debian:12.5-slim": digest})
+    Path("dockgen.lock").write_text(dump(lock))
+    lint("--fix", "--profile", "strict", "--no-hadolint")
+    assert Path("Dockerfile").read_text() == f"FROM debian:12.5-slim@{digest}\nUSER 1:1\n"
+
+
+def test_a_lock_that_is_none_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("Dockerfile").write_text("FROM debian\n")
+    Path("dockgen.lock").write_text("{[")
+    assert lint("--select", "DG0601") == 1
+    assert "DG0601" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pipe that closes early")
