@@ -12,14 +12,15 @@ import pytest
 from dockgen.dockerfile.parser import parse
 from dockgen.errors import ProjectError
 from dockgen.verify.checks.labels import invalid
-from dockgen.verify.checks.leak_cache_mounts import cache_mounts, probe
+from dockgen.verify.checks.leak_cache_mounts import cache_mounts, judge_mounts, probe
 from dockgen.verify.checks.secrets_used import optional_secrets
 from dockgen.verify.checks.warm_rebuild import is_install, pick_source
 from dockgen.verify.checks.writes import written
 from dockgen.verify.engine.docker import build_command, run_command
 from dockgen.verify.engine.model import BuildRequest, RunRequest
 from dockgen.verify.engine.podman import podman_build
-from dockgen.verify.model import Step
+from dockgen.verify.filesystem import Entry, LayerContent
+from dockgen.verify.model import Status, Step
 from dockgen.verify.progress import BuildLog
 from dockgen.verify.target import read_secret
 
@@ -50,6 +51,20 @@ def test_cache_mounts_are_copied_out_in_the_stage_that_uses_them() -> None:
     changed = parse(probe(source, mounts))
     assert changed.problems == ()
     assert [stage.image for stage in changed.stages] == ["a", "one", "one", "scratch"]
+
+
+@pytest.mark.parametrize(
+    ("path", "found", "status"),
+    [
+        ("/0-x/file", [], Status.PASSED),
+        ("/0-x/file", ["the secret in /0-x/file"], Status.FAILED),
+        ("/1-other/file", [], Status.SKIPPED),
+    ],
+)
+def test_a_cache_mount_that_is_empty_proves_nothing(path: str, found: list[str], status: Status) -> None:
+    (mount,) = cache_mounts(parse("FROM a AS one\nRUN --mount=type=cache,id=x,target=/c true\n").stages)
+    entry = Entry(path, "file", 0o644, 0, 0, 1, "", 0)
+    assert judge_mounts([mount], [LayerContent(entries=[entry], found=found)]).status is status
 
 
 def event(**fields: Any) -> bytes:

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Instruction, Stage
-from dockgen.verify.filesystem import read_layer
+from dockgen.verify.filesystem import LayerContent, read_layer
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session
 
 MOUNTS = Check("leak-cache-mounts", 5)
 CHECKS = (MOUNTS,)
-ORDER = 14
+# Straight after the build: an engine short of space empties cache mounts first.
+ORDER = 1
 _PLAIN = re.compile(r"[\w./@+-]+")
 
 
@@ -39,13 +40,26 @@ def run(session: Session) -> list[CheckResult]:
     built = session.build(request, "reading the cache mounts")
     if not built.outcome.succeeded:
         return [MOUNTS.skipped("the cache mounts cannot be read", one_line(built.outcome.error))]
-    faults, size = [], 0
-    for layer in built.image.layers:
-        content = read_layer(built.image.layout, layer, 0, session.haystack)
-        faults += [one_line(found) for found in dict.fromkeys(content.found)]
-        size += content.unpacked
-    good = f"no canary in {len(mounts)} cache mounts ({size / 1e6:.1f} MB)"
-    return [MOUNTS.judged(faults, "a secret is left in a cache mount", good)]
+    contents = [read_layer(built.image.layout, layer, 0, session.haystack) for layer in built.image.layers]
+    return [judge_mounts(mounts, contents)]
+
+
+def judge_mounts(mounts: list[CacheMount], contents: list[LayerContent]) -> CheckResult:
+    """Return the verdict on the copied mounts."""
+    faults = [one_line(found) for content in contents for found in dict.fromkeys(content.found)]
+    if faults:
+        return MOUNTS.failed("a secret is left in a cache mount", *faults)
+    filled = {entry.path.split("/")[1] for content in contents for entry in content.entries if entry.is_file}
+    empty = [mount.id for number, mount in enumerate(mounts) if _folder(number, mount) not in filled]
+    if empty:
+        # A build that leaves nothing there looks the same as an engine that emptied it: no verdict.
+        return MOUNTS.skipped(f"the cache mounts {', '.join(empty)} are empty, or the engine emptied them")
+    size = sum(content.unpacked for content in contents)
+    return MOUNTS.passed(f"no canary in {len(mounts)} cache mounts ({size / 1e6:.1f} MB)")
+
+
+def _folder(number: int, mount: CacheMount) -> str:
+    return f"{number}-{re.sub(r'[^\w.-]', '_', mount.id)}"
 
 
 def cache_mounts(stages: tuple[Stage, ...]) -> list[CacheMount]:
@@ -84,8 +98,7 @@ def probe(source: str, mounts: list[CacheMount]) -> str:
         ]
     lines.append("FROM scratch AS dockgen-mounts")
     for number, mount in enumerate(mounts):
-        folder = re.sub(r"[^\w.-]", "_", mount.id)
-        lines.append(f"COPY --from=dockgen-mount-{number} /dockgen-copy /{number}-{folder}")
+        lines.append(f"COPY --from=dockgen-mount-{number} /dockgen-copy /{_folder(number, mount)}")
     return "\n".join(lines) + "\n"
 
 
