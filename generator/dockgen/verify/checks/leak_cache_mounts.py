@@ -59,7 +59,8 @@ def judge_mounts(mounts: list[CacheMount], contents: list[LayerContent]) -> Chec
 
 
 def _folder(number: int, mount: CacheMount) -> str:
-    return f"{number}-{re.sub(r'[^\w.-]', '_', mount.id)}"
+    plain = re.sub(r"[^\w.-]", "_", mount.id)
+    return f"{number}-{plain}"
 
 
 def cache_mounts(stages: tuple[Stage, ...]) -> list[CacheMount]:
