@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint import notices, rules
@@ -43,26 +43,40 @@ def page(rule_id: str) -> str:
     return importlib.import_module(f"{rules.__name__}.{rule_id}").__doc__ or ""
 
 
-def is_active(rule: Rule, context: Context) -> bool:
+def _belongs(rule: Rule, profile: Profile, demands: bool) -> bool:
     """Return whether a profile runs a rule; policy rules also run where a policy demands something."""
     if rule.profile is Profile.POLICY:
-        return context.profile is Profile.POLICY or context.policy != Policy()
-    return rule.profile in {Profile.DEFAULT, context.profile}
+        return demands or profile is Profile.POLICY
+    return rule.profile is Profile.DEFAULT or rule.profile is profile
 
 
 def run(dockerfile: Dockerfile, context: Context, wanted: frozenset[str] = frozenset()) -> list[Finding]:
     """Run the rules of the context's profile, and those that are wanted by their full id."""
     found: list[Finding] = []
-    for rule_id in rule_ids():
-        found += _run_one(rule_id, dockerfile, context, always=rule_id in wanted)
+    for rule_id in active_ids(context.profile, context.policy != Policy(), wanted):
+        found += _run_one(rule_id, dockerfile, context)
     return found
 
 
-def _run_one(rule_id: str, dockerfile: Dockerfile, context: Context, *, always: bool) -> Iterator[Finding]:
+@lru_cache(maxsize=64)
+def active_ids(profile: Profile, demands: bool, wanted: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the ids of the rules to run; one whose module is broken is among them, to be named."""
+    return tuple(
+        i for i in rule_ids() if i in wanted or _is_broken(i) or _belongs(load(i).rule, profile, demands)
+    )
+
+
+def _is_broken(rule_id: str) -> bool:
+    try:
+        load(rule_id)
+    except Exception:  # noqa: BLE001 - whatever is wrong with it is told when it is run
+        return True
+    return False
+
+
+def _run_one(rule_id: str, dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield what one rule finds; whatever it raises becomes a finding, so that the others go on."""
     try:
-        loaded = load(rule_id)
-        if always or is_active(loaded.rule, context):
-            yield from loaded.check(dockerfile, context)
+        yield from load(rule_id).check(dockerfile, context)
     except Exception as error:  # noqa: BLE001 - a rule may fail in any way on hostile input
         yield notices.internal(rule_id, error)

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from dockgen.lint import buildkit, rules_loader
 from dockgen.lint.engine import lint_jobs
 from dockgen.lint.model import Finding
 from dockgen.lint.store import Store
@@ -28,6 +29,7 @@ def lint_chunks(
     A worker that dies takes no file with it: what it left is linted here, one file after the other.
     """
     workers = min(cores, len(chunks))
+    _load_rules(chunks)
     with ProcessPoolExecutor(workers, mp_context=_start_method()) as pool:
         futures = [pool.submit(_lint_chunk, chunk, store) for chunk in chunks]
         for chunk, future in zip(chunks, futures, strict=True):
@@ -41,6 +43,13 @@ def _start_method() -> multiprocessing.context.BaseContext:
     """A fork shares what is loaded; it is safe on Linux as long as there is one thread."""
     forks = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if forks else "spawn")
+
+
+def _load_rules(chunks: Sequence[Sequence[FileJob]]) -> None:
+    """Import the rules once: workers that are forks have them."""
+    for profile in {job.settings.profile for chunk in chunks for job in chunk}:
+        rules_loader.active_ids(profile, demands=False)
+    buildkit.registered()
 
 
 def _lint_chunk(chunk: Sequence[FileJob], store: Store | None) -> list[Found]:
