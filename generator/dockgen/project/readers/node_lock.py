@@ -1,0 +1,133 @@
+"""`{file: package-lock.json, node_lock: VIEW}`: the packages that a lock file of Node.js's tools holds.
+
+It may be npm's (package-lock.json, npm-shrinkwrap.json), pnpm's or Yarn 1's. `names`: the packages of
+production where the lock tells them from those of development (npm, pnpm up to 8), else all; `all`: every
+package; `versions`: a mapping of the same names to their newest version; `scripts`: those of `names` that the
+lock says have install scripts (npm, pnpm up to 8), and `all_scripts` those of `all`.
+Packages that no Linux system installs are left out.
+Sources: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json, https://github.com/pnpm/spec
+(lockfile), https://classic.yarnpkg.com/lang/en/docs/yarn-lock/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dockgen.errors import CatalogError, ProjectError
+from dockgen.project.facts import Found, Origin, Value
+from dockgen.project.json_text import parse_json
+from dockgen.project.select import selected
+from dockgen.project.tree import Tree
+
+OPTIONS: frozenset[str] = frozenset()
+VIEWS = ("names", "all", "versions", "scripts", "all_scripts")
+# `/express/4.18.2:` (lockfile 5), `/express@4.18.2:` (6), `express@4.18.2:` (9).
+_PNPM_ENTRY = re.compile(r"  ['\"]?/?(@[^/@\s]+/[^/@\s]+|[^/@'\"\s]+)[@/]([^()'\":\s_]+)")
+_YARN_ENTRY = re.compile(r'"?(@?[^@"\s]+)@')
+_YARN_VERSION = re.compile(r'  version "([^"\s]+)"')
+
+
+@dataclass
+class _Package:
+    name: str
+    version: str = ""
+    development: bool = False
+    script: bool = False
+    foreign: bool = False
+
+
+def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
+    """Return one list (or mapping) for each lock file; raises ProjectError for a malformed one."""
+    view = str(source["node_lock"])
+    if view not in VIEWS:
+        raise CatalogError(f"node_lock: {view!r} is not known", f"One of {', '.join(VIEWS)}.")
+    found: list[Found] = []
+    for path in selected(tree, source):
+        value = _view([package for package in _packages(tree, path) if not package.foreign], view)
+        if value:
+            found.append((value, Origin(path)))
+    return found
+
+
+def _view(packages: list[_Package], view: str) -> Value:
+    wanted = [package for package in packages if view.startswith("all") or not package.development]
+    if view == "versions":
+        newest = sorted(wanted, key=lambda package: _numbers(package.version))
+        return {package.name: package.version for package in newest}
+    if view.endswith("scripts"):
+        wanted = [package for package in wanted if package.script]
+    return [*sorted({package.name for package in wanted})]
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d{1,9}", version)[:4]]
+
+
+def _packages(tree: Tree, path: str) -> Iterator[_Package]:
+    if path.endswith(".json"):
+        document = tree.parsed(path, parse_json)
+        yield from _npm(document.data if document else {}, path)
+    elif path.endswith((".yaml", ".yml")):
+        yield from _pnpm(tree.text(path) or "")
+    else:
+        yield from _yarn(tree.text(path) or "")
+
+
+def _npm(data: Any, path: str) -> Iterator[_Package]:
+    listed = data.get("packages", data.get("dependencies", {})) if isinstance(data, dict) else None
+    if not isinstance(listed, dict):
+        raise ProjectError(f"{path}: lists no packages", "Make it anew: npm install --package-lock-only.")
+    for place, entry in listed.items():
+        name = place.rpartition("node_modules/")[2]
+        if name and isinstance(entry, dict) and not entry.get("link"):
+            yield _Package(
+                name,
+                str(entry.get("version", "")),
+                bool(entry.get("dev") or entry.get("devOptional")),
+                bool(entry.get("hasInstallScript")),
+                not _fits_linux(entry.get("os")),
+            )
+
+
+def _fits_linux(systems: Any) -> bool:
+    listed = [str(system) for system in systems] if isinstance(systems, list) else []
+    allowed = [system for system in listed if not system.startswith("!")]
+    return "!linux" not in listed and (not allowed or "linux" in allowed)
+
+
+def _pnpm(text: str) -> Iterator[_Package]:
+    package: _Package | None = None
+    inside = False
+    for line in text.split("\n"):
+        if line and not line[0].isspace():
+            inside = line.startswith("packages:")
+        elif inside and (entry := _PNPM_ENTRY.match(line)):
+            if package:
+                yield package
+            package = _Package(entry[1], entry[2])
+        elif inside and package and line.startswith("    "):
+            _note(package, line.strip())
+    if package:
+        yield package
+
+
+def _note(package: _Package, line: str) -> None:
+    package.development |= line == "dev: true"
+    package.script |= line == "requiresBuild: true"
+    if line.startswith("os: ["):
+        package.foreign = not _fits_linux(re.findall(r"!?[a-z0-9]+", line[5:]))
+
+
+def _yarn(text: str) -> Iterator[_Package]:
+    package: _Package | None = None
+    for line in text.split("\n"):
+        if not line.startswith((" ", "#")) and line.rstrip().endswith(":"):
+            entry = _YARN_ENTRY.match(line)
+            package = _Package(entry[1]) if entry else None
+        elif package and (version := _YARN_VERSION.match(line)):
+            package.version = version[1]
+            yield package
+            package = None
