@@ -48,9 +48,13 @@ def test_cache_mounts_are_copied_out_in_the_stage_that_uses_them() -> None:
     )
     mounts = cache_mounts(parse(source).stages)
     assert [(mount.id, mount.stage.name) for mount in mounts] == [("x", "one"), ("/d", "one")]
-    changed = parse(probe(source, mounts))
+    changed = parse(probe(source, mounts, "0a1b"))
     assert changed.problems == ()
     assert [stage.image for stage in changed.stages] == ["a", "one", "one", "scratch"]
+    copies = [stage for stage in changed.stages if stage.image == "one"]
+    assert all("DOCKGEN_RUN=0a1b" in stage.inherited("ENV")[-1].text for stage in copies), (
+        "else cached copies"
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def run(session: Session) -> list[CheckResult]:
     mounts = cache_mounts(session.source.stages)
     if not mounts:
         return [MOUNTS.passed("the Dockerfile has no cache mount")]
-    path = session.changed_dockerfile(probe(session.source.source, mounts), "cache-mounts")
+    path = session.changed_dockerfile(probe(session.source.source, mounts, session.id), "cache-mounts")
     archive = session.work / "mounts.tar"
     request = session.request(dockerfile=path, target="dockgen-mounts", archive=archive)
     built = session.build(request, "reading the cache mounts")
@@ -83,10 +83,11 @@ def _of(instruction: Instruction, stage: Stage) -> list[CacheMount]:
     return mounts
 
 
-def probe(source: str, mounts: list[CacheMount]) -> str:
+def probe(source: str, mounts: list[CacheMount], run_id: str) -> str:
     """Return the Dockerfile with stages added that copy the cache mounts out.
 
-    The copying runs in the stage that used the mount: it surely has a shell and cp.
+    The copying runs in the stage that used the mount: it surely has a shell and cp. A cache mount is no part
+    of a step's cache key: without something of this run, an earlier run's copy would be searched.
     """
     lines = [source.rstrip("\n"), ""]
     for number, mount in enumerate(mounts):
@@ -94,6 +95,7 @@ def probe(source: str, mounts: list[CacheMount]) -> str:
         lines += [
             f"FROM {_from(mount.stage, name)} AS dockgen-mount-{number}",
             "USER 0:0",
+            f"ENV DOCKGEN_RUN={run_id}",
             f"RUN --mount=type=cache,id={mount.id},target=/dockgen-mount "
             '["cp", "-a", "/dockgen-mount", "/dockgen-copy"]',
         ]
