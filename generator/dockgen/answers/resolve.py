@@ -75,7 +75,7 @@ class _Run:
             answer = Answer(question.name, question.check(found[1], proposal.names), found[0])
         else:
             answer = self._own(question, proposal)
-        if answer.value in _EMPTY and question.required:
+        if answer.value in _EMPTY and (question.required or question.table):
             self.unanswered.append(Unanswered(question, proposal))
             return
         self._keep(question, answer)

@@ -87,7 +87,8 @@ def condition(source: Value, scope: Scope) -> bool:
     return bool(evaluate(source, scope)) if isinstance(source, str) else source is None or bool(source)
 
 
-def names(source: str) -> set[tuple[str, str | None]]:
+@lru_cache(maxsize=4096)
+def names(source: str) -> frozenset[tuple[str, str | None]]:
     """Return (name, attribute) of every variable that an expression reads, for checking a stack file."""
     tree = _parse(source)
     owners = {
@@ -106,7 +107,7 @@ def names(source: str) -> set[tuple[str, str | None]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     plain = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - set(owners) - calls
-    return found | {(name, None) for name in plain}
+    return frozenset(found | {(name, None) for name in plain})
 
 
 def placeholders(text: str) -> list[str]:
