@@ -16,7 +16,7 @@ from dockgen.verify.checks.leak_cache_mounts import cache_mounts, judge_mounts, 
 from dockgen.verify.checks.secrets_used import optional_secrets
 from dockgen.verify.checks.warm_rebuild import is_install, pick_source
 from dockgen.verify.checks.writes import written
-from dockgen.verify.engine.docker import build_command, run_command
+from dockgen.verify.engine.docker import build_command, cache_mount_ids, run_command
 from dockgen.verify.engine.model import BuildRequest, RunRequest
 from dockgen.verify.engine.podman import podman_build
 from dockgen.verify.filesystem import Entry, LayerContent
@@ -69,6 +69,15 @@ def test_a_cache_mount_that_is_empty_proves_nothing(path: str, found: list[str],
     (mount,) = cache_mounts(parse("FROM a AS one\nRUN --mount=type=cache,id=x,target=/c true\n").stages)
     entry = Entry(path, "file", 0o644, 0, 0, 1, "", 0)
     assert judge_mounts([mount], [LayerContent(entries=[entry], found=found)]).status is status
+
+
+def test_only_cache_mounts_of_the_run_are_found_for_removal() -> None:
+    rows = [("aa1", "ns1-main/x"), ("bb2", "ns12-main/x"), ("cc3", "/x"), ("../d", "ns1-main/x")]
+    usage = "\n\n".join(
+        f'ID:\t{identity}\nMutable:\ttrue\nDescription:\tcached mount /c from exec sh with id "{name}"'
+        for identity, name in rows
+    )
+    assert cache_mount_ids(usage, "ns1") == ["aa1"]
 
 
 def event(**fields: Any) -> bytes:

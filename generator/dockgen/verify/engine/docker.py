@@ -20,7 +20,8 @@ from dockgen.verify.engine.process import BUILD_LIMIT, Finished, call
 from dockgen.verify.oci import listing, mapping
 from dockgen.verify.progress import BuildLog
 
-RESTARTABLE = ("--pids-limit", "256", "--memory", "768m")
+PRUNE_TRIES = 5
+LIMITS = ("--pids-limit", "256", "--memory", "768m")
 
 
 class Docker(Engine):
@@ -148,14 +149,19 @@ class Docker(Engine):
     def _prune(self, namespace: str) -> list[str]:
         if not namespace:
             return []
-        ids, identity = [], ""
-        for line in self._call("buildx", "du", "--verbose").text.splitlines():
-            key, _, value = line.partition(":")
-            identity = value.strip() if key == "ID" else identity
-            if key == "Description" and f'id "{namespace}' in value:
-                ids.append(identity)
-        pruned = [self._call("buildx", "prune", "--force", "--filter", f"id={found}").code for found in ids]
-        return [f"cache mount {found}" for found, code in zip(ids, pruned, strict=True) if code]
+        left: list[str] = []
+        # BuildKit lets go of a mount a moment after the build, and prunes nothing that it still holds.
+        for _ in range(PRUNE_TRIES):
+            usage = self._call("buildx", "du", "--verbose")
+            found = [] if usage.code else cache_mount_ids(usage.text, namespace)
+            left = [f"cache mount {mount}" for mount in found]
+            left += [f"cache mounts of {namespace}: {usage.words}"] * bool(usage.code)
+            if not left:
+                break
+            for mount in found:
+                self._call("buildx", "prune", "--force", "--filter", f"id={mount}")
+            time.sleep(0.3)
+        return left
 
     def _host(self) -> str:
         # A tcp:// or ssh:// engine publishes on its own machine.
@@ -178,6 +184,21 @@ class Docker(Engine):
 
     def _call(self, *arguments: str, limit: float = 120) -> Finished:
         return call([self._program, *arguments], limit=limit)
+
+
+def cache_mount_ids(usage: str, namespace: str) -> list[str]:
+    """Return the ids of the cache mounts of a namespace in what `docker buildx du --verbose` writes."""
+    ids, identity = [], ""
+    for line in usage.splitlines():
+        key, _, value = line.partition(":")
+        identity = value.strip() if key == "ID" else identity
+        if (
+            key == "Description"
+            and f'with id "{namespace}-' in value
+            and re.fullmatch(r"[a-z0-9]+", identity)
+        ):
+            ids.append(identity)
+    return ids
 
 
 def build_command(request: BuildRequest) -> list[str]:
@@ -219,7 +240,7 @@ def run_command(request: RunRequest) -> list[str]:
     """Return docker's (and podman's) arguments that start a container."""
     command = ["run", "--detach", "--name", request.name, "--label", f"{LABEL}={request.session}"]
     if request.hardened:
-        command += ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", *RESTARTABLE]
+        command += ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", *LIMITS]
     command += ["--read-only"] * request.read_only
     for path in request.tmpfs:
         command += ["--tmpfs", path]
