@@ -11,12 +11,22 @@ _OFF = {
     "pnpm": ("--ignore-scripts", "fetch"),
     "yarn": ("--ignore-scripts", "--mode=skip-build"),
     "bun": ("--ignore-scripts",),
-    "pip": ("--only-binary", "--only-binary=:all:"),
+    # --no-build is what uv's own `uv pip` says.
+    "pip": ("--only-binary", "--only-binary=:all:", "--no-build"),
     "pip3": ("--only-binary", "--only-binary=:all:"),
     "uv": ("--no-build", "--only-binary", "--only-binary=:all:"),
     "poetry": ("--no-build",),
     "composer": ("--no-scripts",),
 }
+# The same by a variable before the command, with any value but these.
+_OFF_VARIABLES = {
+    "npm": "npm_config_ignore_scripts",
+    "pip": "PIP_ONLY_BINARY",
+    "pip3": "PIP_ONLY_BINARY",
+    "poetry": "POETRY_INSTALLER_ONLY_BINARY",
+    "uv": "UV_NO_BUILD",
+}
+_FALSE = {"", "0", "false", "no", ":none:"}
 _BUILDERS = {
     "bundle": "bundle cache fetches without building", "cargo": "cargo fetch fetches without building",
     "go": "go mod download fetches without building",
@@ -34,11 +44,17 @@ def runs_package_code(step: Step) -> str | None:
     name, texts = _behind_python(step.name, texts)
     if name in _OFF:
         installs = any(text in _INSTALLS for text in texts[:2]) or (name == "yarn" and not texts)
-        return None if not installs or any(text in _OFF[name] for text in texts) else f"use {_OFF[name][0]}"
+        off = any(text in _OFF[name] for text in texts) or _off_by_variable(name, step)
+        return None if not installs or off else f"use {_OFF[name][0]}"
     if name in _BUILDS:
         commands = _BUILDS[name]
         return _BUILDERS[name] if commands is None or any(text in commands for text in texts[:2]) else None
     return None
+
+
+def _off_by_variable(name: str, step: Step) -> bool:
+    wanted = _OFF_VARIABLES.get(name)
+    return any(variable == wanted and value.lower() not in _FALSE for variable, value in step.variables)
 
 
 def _behind_python(name: str, texts: list[str]) -> tuple[str, list[str]]:
