@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
     from dockgen.lint import files
     from dockgen.lint.store import Store
 
+    # A process of a second or two: looking for cycles that often costs a tenth of it.
+    gc.set_threshold(100_000)
     configuration = _configuration(options)
     store = None if options.no_cache else Store()
     entries = _entries(options, configuration)

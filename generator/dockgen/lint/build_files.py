@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from dockgen.errors import ProjectError
-from dockgen.lint import hcl
 
 _BAKE = ("docker-bake*.hcl", "docker-bake*.json", "bake.hcl", "*.bake.hcl")
 _COMPOSE = ("compose*.y*ml", "docker-compose*.y*ml", "*.compose.y*ml")
@@ -49,6 +48,8 @@ def named_builds(path: Path) -> list[Named]:
 
 def _builds(path: Path, text: str) -> Iterator[Named]:
     if path.suffix == ".hcl":
+        from dockgen.lint import hcl
+
         targets = {b.label: dict(b.attributes) for b in hcl.blocks(text) if b.kind == "target"}
         yield from _bake(path.parent, targets)
     elif path.suffix == ".json":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -90,6 +89,9 @@ class Run:
 
     def _store(self, texts: Sequence[str]) -> tuple[list[str], IO[bytes] | int]:
         """Put one text on standard input, several into files: paths of the project never reach hadolint."""
+        # Not at the top: a run that is answered from the store has no use for it.
+        import tempfile
+
         if len(texts) == 1:
             given: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stack
             self._files.callback(given.close)

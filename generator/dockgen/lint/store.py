@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -57,6 +56,8 @@ class Store:
 
     def write(self, key: str, value: Any) -> None:
         """Keep an entry; what is there already is replaced in one step."""
+        import tempfile
+
         path = self._path(key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
