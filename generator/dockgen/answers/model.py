@@ -35,7 +35,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A settled answer; `source` is flag, answers file, dockgen.yaml, prompt, detected or default."""
+    """A settled answer; `source` is --set, answers file, dockgen.yaml, prompt, detected or default."""
 
     name: str
     value: Any
@@ -59,13 +59,21 @@ class Unanswered:
 
 @dataclass(frozen=True)
 class Given:
-    """Answers from outside by precedence, first wins: (name of the source, values)."""
+    """Answers from outside by precedence, first wins: (name of the source, values).
+
+    `places` says for a source that is a file on which line each name stands, as `file:line`.
+    """
 
     layers: Sequence[tuple[str, Mapping[str, Any]]] = ()
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def find(self, name: str) -> tuple[str, Any] | None:
         """Return the source and value that count for a question."""
         return next(((source, values[name]) for source, values in self.layers if name in values), None)
+
+    def place(self, source: str, name: str) -> str:
+        """Return where an answer stands, as exactly as is known."""
+        return self.places.get(source, {}).get(name, source)
 
     def names(self) -> dict[str, str]:
         """Return every name given, with its source."""

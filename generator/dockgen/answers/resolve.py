@@ -72,7 +72,7 @@ class _Run:
         self.defaults[question.name] = proposal.value
         found = self.given.find(question.name)
         if found:
-            answer = Answer(question.name, question.check(found[1], proposal.names), found[0])
+            answer = Answer(question.name, self._given(question, found, proposal.names), found[0])
         else:
             answer = self._own(question, proposal)
         if answer.value in _EMPTY and (question.required or question.table):
@@ -80,10 +80,18 @@ class _Run:
             return
         self._keep(question, answer)
 
+    def _given(self, question: Question, found: tuple[str, Any], names: list[str]) -> Any:
+        """Check an answer from outside; an error says where it stands."""
+        try:
+            return question.check(found[1], names)
+        except AnswerError as error:
+            place = self.given.place(found[0], question.name)
+            raise AnswerError(f"{place}: {error.message}", error.hint) from error
+
     def skip(self, question: Question) -> None:
         """A question that does not apply must not have been answered by a flag."""
         found = self.given.find(question.name)
-        if found and found[0] == "flag":
+        if found and found[0] == "--set":
             raise question.error("does not apply to this project with these answers", "leave it out")
 
     def _own(self, question: Question, proposal: Proposal) -> Answer:
@@ -178,4 +186,4 @@ def _refuse_unknown(stack: Stack, given: Given) -> None:
                 if close
                 else f"`dockgen stacks show {stack.name}` lists them"
             )
-            raise AnswerError(f"{source}: {stack.name} has no answer named {name!r}", hint)
+            raise AnswerError(f"{given.place(source, name)}: {stack.name} has no answer named {name!r}", hint)

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dockgen.errors import DockgenError
+
 if TYPE_CHECKING:
     from dockgen.setup.dialogue import Dialogue
 
@@ -42,9 +44,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 written, 1 refused by the linter, 2 could not run."""
+    try:
+        return _run(options)
+    except DockgenError as error:
+        if options.json:
+            from dockgen.report.setup_json import error_as_json
+
+            print(error_as_json(error))
+        raise
+
+
+def _run(options: argparse.Namespace) -> int:
     from dockgen.setup.new import Request, create
 
-    ask = not options.yes and sys.stdin.isatty()
+    # Prompts would stand in the midst of what a program reads.
+    ask = not options.yes and not options.json and sys.stdin.isatty() and sys.stdout.isatty()
     flags = tuple(options.set)
     path = Path(options.path)
     if options.template:

@@ -30,7 +30,7 @@ def explanation(root: Path, flags: Sequence[str] = (), stacks: Sequence[Path] = 
         asked.append(question.name)
         return proposal.value
 
-    given = Given((("flag", set_), (answers_file.NAME, saved.answers)))
+    given = Given((("--set", set_), (answers_file.NAME, saved.answers)), {answers_file.NAME: saved.places})
     resolution = settle(surveyed, given, note)
     lines = [*_stack(surveyed, bool(stack)), "", "Facts", *map(_fact, _said(surveyed)), "", "Answers"]
     lines += [
@@ -69,8 +69,10 @@ def _fact(fact: Fact) -> str:
     also = "".join(
         f"; also {printable(as_text(v))[:40]} in {o}" for v, o in fact.others[:3] if v != fact.value
     )
-    return f"  {fact.name:20} {cut}  ({fact.origin or 'concluded'}{printable(also)})"
+    return f"  {fact.name:20} {cut}  ({printable(str(fact.origin or 'concluded') + also)})"
 
 
 def _answer(answer: Answer) -> str:
-    return f"  {answer.name:20} {printable(as_text(answer.value))}  ({answer.origin or answer.source})"
+    # Nobody is asked here: what a prompt would propose is the default.
+    where = answer.origin or ("default" if answer.source == "prompt" else answer.source)
+    return f"  {answer.name:20} {printable(as_text(answer.value))}  ({printable(where)})"

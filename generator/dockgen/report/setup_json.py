@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from dockgen.errors import DockgenError
 from dockgen.lint.model import Finding
 from dockgen.plan import commands
 from dockgen.setup.new import Outcome
@@ -55,6 +56,11 @@ def as_json(outcome: Outcome) -> str:
     if outcome.diff:
         node["diff"] = outcome.diff
     return json.dumps(node, indent=2, ensure_ascii=False)
+
+
+def error_as_json(error: DockgenError) -> str:
+    """Return an error that stopped the run, for programs."""
+    return json.dumps({"written": False, "error": {"message": error.message, "hint": error.hint}}, indent=2)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

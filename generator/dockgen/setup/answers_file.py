@@ -12,6 +12,7 @@ import yaml
 
 from dockgen.catalog.loading import Loader
 from dockgen.errors import AnswerError
+from dockgen.project.document import Document
 
 NAME = "dockgen.yaml"
 VERSION = 1
@@ -25,6 +26,7 @@ class Saved:
 
     stack: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_saved(root: Path) -> Saved:
@@ -33,26 +35,31 @@ def read_saved(root: Path) -> Saved:
     if not path.exists():
         return Saved()
     node = _load(path)
+    lines = _lines(path)
     version = node.get("version")
     if version != VERSION:
-        raise AnswerError(f"{NAME}: version {version!r} is not known", f"write `version: {VERSION}`")
+        raise AnswerError(
+            f"{_at(NAME, lines, 'version')}: version {version!r} is not known", f"write `version: {VERSION}`"
+        )
     unknown = node.keys() - {"version", "stack", "answers"}
     if unknown:
+        name = min(map(str, unknown))
         raise AnswerError(
-            f"{NAME}: unknown key {min(map(str, unknown))!r}", "it has version, stack and answers"
+            f"{_at(NAME, lines, name)}: unknown key {name!r}", "it has version, stack and answers"
         )
     answers = node.get("answers") or {}
-    if not isinstance(answers, dict):
-        raise AnswerError(f"{NAME}: `answers` must be a mapping of names to values")
+    if not isinstance(answers, dict) or not all(isinstance(name, str) for name in answers):
+        raise AnswerError(f"{_at(NAME, lines, 'answers')}: `answers` must be a mapping of names to values")
     stack = node.get("stack")
-    return Saved(None if stack is None else str(stack), answers)
+    places = {name: _at(NAME, lines, "answers", name) for name in answers}
+    return Saved(None if stack is None else str(stack), answers, places)
 
 
 def says_the_same(text: str, stack: str, answers: Mapping[str, Any]) -> bool:
     """Whether a text of dockgen.yaml names just that stack and those answers."""
     try:
         node = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return False
     return isinstance(node, dict) and (node.get("stack"), node.get("answers") or {}) == (stack, dict(answers))
 
@@ -71,6 +78,14 @@ def read_answers(path: Path) -> dict[str, Any]:
     if "answers" in node and isinstance(node["answers"], dict):
         return {**({"stack": node["stack"]} if "stack" in node else {}), **node["answers"]}
     return node
+
+
+def read_places(path: Path) -> dict[str, str]:
+    """Return where each answer of a file stands, as `file:line`."""
+    node, lines = _load(path), _lines(path)
+    if isinstance(node.get("answers"), dict):
+        return {name: _at(path.name, lines, "answers", str(name)) for name in node["answers"]}
+    return {name: _at(path.name, lines, name) for name in node}
 
 
 def read_flags(flags: Sequence[str]) -> dict[str, Any]:
@@ -98,8 +113,10 @@ def read_flags(flags: Sequence[str]) -> dict[str, Any]:
 def _structured(flag: str, text: str) -> Any:
     try:
         return yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
-    except yaml.YAMLError as error:
-        raise AnswerError(f"--set {flag}: the value is not valid YAML") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise AnswerError(
+            f"--set {flag}: the value is not valid YAML", 'quote it: --set \'key=["a", "b"]\''
+        ) from error
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -123,6 +140,9 @@ def _load(path: Path) -> dict[str, Any]:
         line = f":{mark.line + 1}" if mark else ""
         reason = getattr(error, "problem", None) or "cannot be parsed"
         raise AnswerError(f"{path.name}{line}: not valid YAML: {reason}", "mend that line") from error
+    except ValueError as error:
+        # A date that is none, a number that is too long.
+        raise AnswerError(f"{path.name}: not a value: {error}", "put it in quotes") from error
     except RecursionError as error:
         raise AnswerError(f"{path.name}: nested too deeply", "answers are flat") from error
     if node is None:
@@ -130,3 +150,16 @@ def _load(path: Path) -> dict[str, Any]:
     if not isinstance(node, dict) or not all(isinstance(key, str) for key in node):
         raise AnswerError(f"{path.name}: must be a mapping of names to values")
     return node
+
+
+def _lines(path: Path) -> Document:
+    """Return a file that could be loaded as a document that knows its lines."""
+    from dockgen.project.yaml_text import parse_yaml
+
+    # JSON is YAML, near enough for the lines of its keys.
+    return parse_yaml(path.read_text(encoding="utf-8-sig"), path.name)
+
+
+def _at(name: str, document: Document, *address: str) -> str:
+    line = document.line(address)
+    return f"{name}:{line}" if line else name

@@ -15,7 +15,10 @@ from dockgen.report.terminal import printable
 from dockgen.setup.generate import settle
 from dockgen.setup.survey import Survey
 
-WRITE, CANCEL = "write", "cancel"
+WRITE, CANCEL, BACK = "write", "cancel", "back"
+_COLUMNS = 90
+_HIDDEN = ("dockerfile", "name")
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 PROMPT = "prompt"
 Choose = Callable[[str, Sequence[tuple[str, str]]], str]
 
@@ -35,12 +38,14 @@ class Dialogue:
         """Ask until the user is content with the summary; raises CancelledError where they are not."""
         while True:
             resolution = self._round(survey, given)
-            chosen = self._choose("Go on?", _options(resolution))
+            chosen = self._choose("Go on?", _summary(resolution))
             if chosen == WRITE:
                 return resolution
             if chosen == CANCEL:
                 raise CancelledError("cancelled; nothing was written")
-            self._change(resolution, chosen)
+            name = self._choose(f"Change what of {chosen}?", _options(resolution, chosen))
+            if name != BACK:
+                self._change(resolution, name)
 
     def stack(self, candidates: Iterable[str]) -> str:
         """Let the stack be chosen where the evidence does not settle it."""
@@ -66,15 +71,41 @@ class Dialogue:
         self._ask(question, replace(proposal, value=resolution.answers[name].value))
 
 
-def _options(resolution: Resolution) -> list[tuple[str, str]]:
+def _groups(resolution: Resolution) -> dict[str, list[Answer]]:
+    """Return the answers that can be changed, by the questions' groups."""
+    groups: dict[str, list[Answer]] = {}
+    for question in resolution.stack.questions:
+        if question.name in resolution.answers and question.name not in _HIDDEN:
+            groups.setdefault(question.group or "other", []).append(resolution.answers[question.name])
+    return groups
+
+
+def _summary(resolution: Resolution) -> list[tuple[str, str]]:
+    """The menu: write, or change a group of answers, which shows what is settled in it."""
+    groups = _groups(resolution)
+    width = max(map(len, groups), default=0)
     changes = [
-        (answer.name, f"change {answer.name}: {_shown(answer)}")
-        for answer in resolution.answers.values()
-        if answer.name not in ("dockerfile", "name")
+        (group, _cut(f"change {group:{width}}  {_said(answers)}")) for group, answers in groups.items()
     ]
     return [(WRITE, "write the files"), *changes, (CANCEL, "cancel, write nothing")]
+
+
+def _said(answers: Sequence[Answer]) -> str:
+    said = [f"{a.name} {printable(as_text(a.value))}" for a in answers if a.value not in (*_EMPTY, False)]
+    return ", ".join(said) or "nothing set"
+
+
+def _options(resolution: Resolution, group: str) -> list[tuple[str, str]]:
+    answers = _groups(resolution)[group]
+    width = max(len(answer.name) for answer in answers)
+    changes = [(answer.name, _cut(f"{answer.name:{width}}  {_shown(answer)}")) for answer in answers]
+    return [(BACK, "back, change nothing"), *changes]
 
 
 def _shown(answer: Answer) -> str:
     value = printable(as_text(answer.value)) or "–"
     return f"{value} ({printable(answer.origin)})" if answer.origin else value
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _COLUMNS else f"{text[: _COLUMNS - 1]}…"

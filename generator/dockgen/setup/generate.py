@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -22,6 +23,9 @@ from dockgen.render.files import files_of
 from dockgen.resources import bundled
 from dockgen.setup.notices import notices_of
 from dockgen.setup.survey import Survey
+
+# output/backup.py's copies are no Dockerfiles of the project.
+_BACKUP = re.compile(r"\.bak[0-9]+$")
 
 
 @dataclass(frozen=True)
@@ -112,5 +116,6 @@ def ignore_name(survey: Survey, plan: Plan) -> str:
         and path != plan.dockerfile
         and (path.startswith(("Dockerfile", "Containerfile")) or path.endswith(".Dockerfile"))
         and not path.endswith(".dockerignore")
+        and not _BACKUP.search(path)
     ]
     return f"{plan.dockerfile}.dockerignore" if others or plan.dockerfile != "Dockerfile" else ".dockerignore"

@@ -74,7 +74,7 @@ def create(request: Request, dialogue: Dialogue | None = None) -> Outcome:
     Raises DockgenError with exit code 2 where something is missing, wrong or in the way; nothing is
     written then. Where the linter refuses, the outcome carries its findings and nothing is written.
     """
-    target = Target.open(request.output or request.path)
+    target = Target.open(request.output or request.path, mend=request.write)
     given, stack = _given(request)
     surveyed = _surveyed(request, stack, dialogue)
     resolution = dialogue.settle(surveyed, given) if dialogue else _settled(request, surveyed, given)
@@ -90,8 +90,11 @@ def _given(request: Request) -> tuple[Given, str | None]:
     flags = answers_file.read_flags(request.flags)
     file = answers_file.read_answers(request.answers) if request.answers else {}
     stack = flags.get("stack") or file.get("stack") or saved.stack
-    layers = (("flag", flags), ("answers file", file), (answers_file.NAME, saved.answers))
-    return Given(layers), str(stack) if stack else None
+    layers = (("--set", flags), ("answers file", file), (answers_file.NAME, saved.answers))
+    places = {answers_file.NAME: saved.places}
+    if request.answers:
+        places["answers file"] = answers_file.read_places(request.answers)
+    return Given(layers, places), str(stack) if stack else None
 
 
 def _surveyed(request: Request, stack: str | None, dialogue: Dialogue | None) -> Survey:

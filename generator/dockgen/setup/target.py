@@ -39,9 +39,13 @@ class Target:
         self._root, self._lock = root, lock
 
     @classmethod
-    def open(cls, root: Path) -> Target:
-        """Return the target; raises OutputError for a lock that is not dockgen's."""
-        recover(root)
+    def open(cls, root: Path, *, mend: bool = True) -> Target:
+        """Return the target, a killed run's files mended first unless nothing may be written.
+
+        Raises OutputError for a lock that is not dockgen's.
+        """
+        if mend:
+            recover(root)
         text = drift.current(root, LOCK_NAME) if root.is_dir() else None
         return cls(root, load(text.decode("utf-8", "replace"), LOCK_NAME) if text is not None else None)
 

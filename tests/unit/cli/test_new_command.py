@@ -1,0 +1,243 @@
+"""`dockgen new` as programs and impatient people use it: its own process, no terminal."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GO = Path(__file__).parents[2] / "stacks" / "go"
+SET = {"Dockerfile", ".dockerignore", "dockgen.yaml", "dockgen.lock"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GO / "api" / "project", tmp_path / "api"))
+
+
+def dockgen(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dockgen", *map(str, words)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=cwd,
+    )
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_yes_writes_the_set_and_a_second_run_changes_nothing(project: Path) -> None:
+    before = files(project)
+    assert dockgen("new", "--yes", project).returncode == 0
+    first = files(project)
+    assert first.keys() - before.keys() == SET
+    second = dockgen("new", "--yes", project)
+    assert (second.returncode, files(project)) == (0, first)
+    assert second.stdout.count("the same") == len(SET)
+
+
+def test_an_edited_file_is_refused_with_a_diff_and_forced_with_backups(project: Path) -> None:
+    dockgen("new", "--yes", project)
+    edited = (project / "Dockerfile").read_text() + "# mine\n"
+    (project / "Dockerfile").write_text(edited)
+    refused = dockgen("new", "--yes", project)
+    assert refused.returncode == 2
+    assert "-# mine" in refused.stderr
+    assert (project / "Dockerfile").read_text() == edited
+    assert dockgen("new", "--yes", "--force", project).returncode == 0
+    assert (project / "Dockerfile.bak1").read_text() == edited
+    # The backup is no second Dockerfile: the ignore file keeps its name.
+    after = files(project)
+    assert dockgen("new", "--yes", project).returncode == 0
+    assert files(project) == after
+
+
+def test_crlf_checkouts_are_not_taken_for_edits(project: Path) -> None:
+    dockgen("new", "--yes", project)
+    for name in SET:
+        path = project / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert dockgen("new", "--yes", project).returncode == 0
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--diff"])
+def test_looking_writes_and_recovers_nothing(project: Path, option: str) -> None:
+    journal = project / ".dockgen.journal"
+    journal.mkdir()
+    (journal / "new.0").write_text("left by a run that was killed")
+    before = files(project)
+    done = dockgen("new", "--yes", option, project)
+    assert (done.returncode, files(project)) == (0, before)
+    assert dockgen("new", "--yes", project).returncode == 0
+    assert not journal.exists()
+
+
+def test_comments_of_the_answers_stay(project: Path) -> None:
+    text = "version: 1\n# because\nstack: go\nanswers:\n  port: 9000 # here\n"
+    (project / "dockgen.yaml").write_text(text)
+    assert dockgen("new", "--yes", project).returncode == 0
+    assert (project / "dockgen.yaml").read_text() == text
+    assert "EXPOSE 9000" in (project / "Dockerfile").read_text()
+
+
+def test_flags_win_over_the_file_and_that_over_dockgen_yaml(project: Path, tmp_path: Path) -> None:
+    (project / "dockgen.yaml").write_text("version: 1\nanswers: {port: 1001, title: c, vendor: c}\n")
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"port": 1002, "title": "b"}')
+    words = ("new", "--yes", "--json", "--dry-run", project, "--answers", answers, "--set", "port=1003")
+    said = json.loads(dockgen(*words).stdout)["answers"]
+    assert [said[name]["value"] for name in ("port", "title", "vendor")] == [1003, "b", "c"]
+    assert [said[name]["source"] for name in ("port", "title", "vendor")] == [
+        "--set",
+        "answers file",
+        "dockgen.yaml",
+    ]
+    assert said["health"] == {"value": "/healthz", "source": "detected", "origin": "cmd/api/main.go:16"}
+
+
+def test_set_takes_parts_and_structures(project: Path) -> None:
+    done = dockgen(
+        "new", "--yes", project, "--set", "environment.LEVEL=info", "--set", 'writable=["/tmp", "/run/x"]'
+    )
+    assert done.returncode == 0
+    assert "LEVEL=info" in (project / "Dockerfile").read_text()
+    assert "--tmpfs /run/x:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--set", "prot=1"], ["--set", "did you mean port?"]),
+        (["--set", "port"], ["expected key=value"]),
+        (["--set", "port=99999"], ["--set: answer port", "from 1 to 65535"]),
+        (["--set", "writable=[a"], ["not valid YAML"]),
+        (["--set", "writable=[2024-13-45]"], ["not valid YAML"]),
+        (["--set", "stack=fortran"], ["there is no stack named 'fortran'", "go"]),
+        (["--set", "image.runtime=x"], ["lacks a tag or a digest"]),
+        (["--answers", "missing.yaml"], ["missing.yaml", "No such file"]),
+        (["missing"], ["missing", "No such file"]),
+        (["go.mod"], ["go.mod", "Not a directory"]),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(project: Path, words: list[str], said: list[str]) -> None:
+    before = files(project)
+    done = dockgen("new", "--yes", *words, cwd=project)
+    assert (done.returncode, done.stdout, files(project)) == (2, "", before)
+    assert all(part in done.stderr for part in said), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("version: 1\nanswers:\n  port: 99999\n", "dockgen.yaml:3:"),
+        ("version: 1\nanswers:\n  prot: 1\n", "dockgen.yaml:3:"),
+        ("version: 1\nstak: go\n", "dockgen.yaml:2:"),
+        ("version: 2\n", "dockgen.yaml:1:"),
+        ("version: 1\nanswers: [a]\n", "dockgen.yaml:2:"),
+        ("version: 1\nanswers:\n  - {", "dockgen.yaml:"),
+        ("version: 1\nanswers: {title: 2024-13-45}\n", "dockgen.yaml"),
+        ("[" * 3000, "dockgen.yaml"),
+    ],
+)
+def test_a_wrong_dockgen_yaml_is_named_with_its_line(project: Path, text: str, place: str) -> None:
+    (project / "dockgen.yaml").write_text(text)
+    done = dockgen("new", "--yes", project)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"dockgen: {place}"), done.stderr
+    assert "bug" not in done.stderr
+
+
+def test_without_terminal_the_open_questions_are_listed(tmp_path: Path) -> None:
+    project = shutil.copytree(GO / "two-programs" / "project", tmp_path / "two")
+    before = files(project)
+    done = dockgen("new", project)
+    assert (done.returncode, files(project)) == (2, before)
+    assert "--set main=cmd/api  or  --set main=cmd/worker" in done.stderr
+    assert "--set flavour=static" in done.stderr
+
+
+def test_nothing_known_names_the_stacks(tmp_path: Path) -> None:
+    done = dockgen("new", "--yes", tmp_path)
+    assert done.returncode == 2
+    assert "--set stack=" in done.stderr
+
+
+def test_json_is_all_there_is_on_stdout(project: Path) -> None:
+    done = dockgen("new", "--yes", "--json", project)
+    node = json.loads(done.stdout)
+    assert (node["written"], node["stack"], done.stderr) == (True, "go", "")
+    wrong = dockgen("new", "--yes", "--json", "--set", "port=0", project)
+    assert wrong.returncode == 2
+    assert "out of range" in json.loads(wrong.stdout)["error"]["message"]
+
+
+def test_a_secret_is_refused_until_it_is_accepted(project: Path) -> None:
+    before = files(project)
+    refused = dockgen("new", "--yes", project, "--set", "environment.API_TOKEN=x")
+    assert (refused.returncode, files(project)) == (1, before)
+    for part in ("environment.API_TOKEN is at fault", "secrets=id=", "accept.API_TOKEN=the reason"):
+        assert part in " ".join(refused.stdout.split())
+    words = ["--set", "environment.API_TOKEN=x", "--set", "accept.API_TOKEN=a public key"]
+    accepted = dockgen("new", "--yes", project, *words)
+    assert accepted.returncode == 0
+    assert "API_TOKEN=a public key" in accepted.stdout
+    assert "ENV API_TOKEN=x" in (project / "Dockerfile").read_text()
+
+
+def test_strict_stops_at_what_else_is_a_warning(project: Path) -> None:
+    (project / "go.sum").unlink()
+    assert dockgen("new", "--yes", "--dry-run", project).returncode == 0
+    strict = dockgen("new", "--yes", "--strict", project)
+    assert strict.returncode == 2
+    assert "--strict: There is no go.sum" in strict.stderr
+
+
+def test_output_goes_elsewhere(project: Path, tmp_path: Path) -> None:
+    before = files(project)
+    assert dockgen("new", "--yes", "--output", tmp_path / "out" / "deep", project).returncode == 0
+    assert files(project) == before
+    assert {path.name for path in (tmp_path / "out" / "deep").iterdir()} == SET
+
+
+def test_control_characters_never_reach_the_terminal(project: Path) -> None:
+    evil = "\x1b]0;owned\x07\x9b2J"
+    main = project / "cmd" / "api" / "main.go"
+    main.write_text(main.read_text() + f'\n// ListenAndServe(":80{evil}80")\n')
+    (project / "go.mod").write_text(f"module git.example.com/a{evil}b\n\ngo 1.26\n")
+    for command in (["new", "--yes", "--dry-run"], ["explain"]):
+        done = dockgen(*command, project)
+        assert not {"\x1b", "\x07", "\x9b"} & set(done.stdout + done.stderr)
+        assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_leaves_causes_no_noise(project: Path) -> None:
+    line = f"'{sys.executable}' -m dockgen new --yes --dry-run '{project}' | head -n 1"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("Go · api\n", "")
+
+
+@pytest.mark.parametrize(
+    "words", [["--version"], ["--help"], ["new", "--help"], ["stacks"], ["stacks", "show", "go"]]
+)
+def test_questions_about_itself_exit_0(words: list[str]) -> None:
+    done = dockgen(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(map(len, done.stdout.splitlines())) <= 140
+
+
+def test_the_schema_of_answers_is_one_and_takes_what_is_saved(project: Path) -> None:
+    import jsonschema
+    import yaml
+
+    schema = json.loads(dockgen("stacks", "schema", "go").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    dockgen("new", "--yes", project, "--set", "port=9000", "--set", "environment.A=b")
+    jsonschema.validate(yaml.safe_load((project / "dockgen.yaml").read_text())["answers"], schema)

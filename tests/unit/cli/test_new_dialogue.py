@@ -1,0 +1,102 @@
+"""`dockgen new` at a real pseudo-terminal."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect")
+GO = Path(__file__).parents[2] / "stacks" / "go"
+ENTER, CTRL_C, DOWN = "\r", "\x03", "\x1b[B"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GO / "two-programs" / "project", tmp_path / "shop"))
+
+
+def start(project: Path, *words: str) -> "pexpect.spawn[str]":
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "dockgen", "new", *words, str(project)],
+        encoding="utf-8",
+        timeout=30,
+        dimensions=(50, 100),
+    )
+
+
+def ended(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus, child.before or ""
+
+
+def names(project: Path) -> set[str]:
+    return {path.name for path in project.iterdir()}
+
+
+def test_only_what_is_unknown_is_asked_and_the_summary_confirms(project: Path) -> None:
+    child = start(project)
+    child.expect("Which program")
+    child.send(DOWN + ENTER)
+    child.expect("Base of the final image")
+    child.send(ENTER)
+    # The port, the version and the role were detected: the next is the summary.
+    child.expect("Go on")
+    child.expect("main cmd/worker")
+    child.send(ENTER)
+    assert ended(child)[0] == 0
+    assert {"Dockerfile", "dockgen.lock", "dockgen.yaml"} <= names(project)
+    assert "main: cmd/worker" in (project / "dockgen.yaml").read_text()
+
+
+def test_an_answer_is_changed_in_the_summary_and_checked_at_the_prompt(project: Path) -> None:
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
+    child.expect("Go on")
+    child.expect("change run")
+    child.send(DOWN * 2 + ENTER)
+    child.expect("Change what of run")
+    child.expect(r"port +8088 \(cmd/api/main.go:[0-9]+\)")
+    child.send(DOWN * 2 + ENTER)
+    child.expect("Port that the server listens on")
+    child.send("\x7f" * 4 + "99999" + ENTER)
+    child.expect("out of range")
+    child.send("\x7f" * 5 + "9001" + ENTER)
+    child.expect("Go on")
+    child.send(ENTER)
+    assert ended(child)[0] == 0
+    assert "EXPOSE 9001" in (project / "Dockerfile").read_text()
+
+
+@pytest.mark.parametrize("questions", [0, 1, 2])
+def test_an_end_at_any_question_leaves_nothing(project: Path, questions: int) -> None:
+    before = names(project)
+    child = start(project)
+    for text in ["Which program", "Base of the final", "Go on"][: questions + 1]:
+        child.expect(text)
+        if text != ["Which program", "Base of the final", "Go on"][questions]:
+            child.send(ENTER)
+    child.send(CTRL_C)
+    status, said = ended(child)
+    assert (status, names(project)) == (130, before)
+    assert "Traceback" not in said
+    assert said.count("nothing was written") == 1
+
+
+def test_cancelling_writes_nothing(project: Path) -> None:
+    before = names(project)
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
+    child.expect("Go on")
+    child.send("\x1b[A" + ENTER)
+    status, said = ended(child)
+    assert (status, names(project)) == (2, before)
+    assert "cancelled; nothing was written" in said
+
+
+def test_the_stack_is_chosen_where_nothing_tells(tmp_path: Path) -> None:
+    child = start(tmp_path)
+    child.expect("Which stack is it")
+    child.send(CTRL_C)
+    assert ended(child)[0] == 130
+    assert not list(tmp_path.iterdir())
