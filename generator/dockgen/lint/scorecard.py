@@ -6,100 +6,21 @@ scans and watches it, is never more than "not provable from files".
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
-from dockgen.lint.analysis.images import ImageUse, image_uses
-from dockgen.lint.analysis.labels import label_keys
-from dockgen.lint.knowledge.stages import base_of_stage
-from dockgen.lint.knowledge.users import run_user
+from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.analysis.images import image_uses
+from dockgen.lint.judges import JUDGES, Subject
 from dockgen.lint.model import Context, Finding, Severity
+from dockgen.lint.practice import TITLES, Evidence, PracticeScore, Status
 
 if TYPE_CHECKING:
     from dockgen.lint.engine import Report
 
-TITLES = {
-    1: "minimal base",
-    2: "least-privileged user",
-    3: "signed and verified images",
-    4: "known vulnerabilities found and monitored",
-    5: "no leaked secrets",
-    6: "fixed tags",
-    7: "COPY and not ADD",
-    8: "labels",
-    9: "multi-stage",
-    10: "linter",
-}
-"""The ten practices by number."""
-
-_SMALL_WORDS = (
-    "slim",
-    "alpine",
-    "distroless",
-    "chiseled",
-    "minimal",
-    "micro",
-    "busybox",
-    "scratch",
-    "static",
-)
-_SMALL_PLACES = ("cgr.dev/chainguard/", "gcr.io/distroless/", "registry.access.redhat.com/ubi9-micro")
-
-
-class Status(enum.Enum):
-    """How a practice stands; OPEN is "not provable from files"."""
-
-    KEPT = "kept"
-    PARTLY = "partly"
-    BROKEN = "broken"
-    OPEN = "not provable from files"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What keeps or breaks a practice; `line` is None where it is no single line."""
-
-    text: str
-    line: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeScore:
-    """One practice's verdict, what it rests on, and what is left to run."""
-
-    practice: int
-    status: Status
-    evidence: tuple[Evidence, ...] = ()
-    left: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The practice in a few words."""
-        return TITLES[self.practice]
-
-
-@dataclass(frozen=True)
-class _Subject:
-    """What the judges look at."""
-
-    dockerfile: Dockerfile
-    stage: Stage
-    context: Context
-    whole: bool
-    uses: tuple[ImageUse, ...] = ()
-    findings: Sequence[Finding] = field(default_factory=tuple)
-
-    def instructions(self, *keywords: str) -> Iterator[Instruction]:
-        """All instructions of those keywords, in every stage."""
-        for stage in self.dockerfile.stages:
-            yield from (i for i in stage.instructions if i.keyword in keywords)
-
-
-Verdict = tuple[Status, list[Evidence], list[str]]
+__all__ = ["TITLES", "Evidence", "PracticeScore", "Status", "kept", "score_report", "scorecard"]
 
 
 def scorecard(
@@ -116,7 +37,7 @@ def scorecard(
             PracticeScore(number, Status.OPEN, (Evidence("there is no image to judge"),)) for number in TITLES
         ]
     uses = tuple(image_uses(dockerfile))
-    subject = _Subject(dockerfile, stage, context or Context(), whole, uses, findings)
+    subject = Subject(dockerfile, stage, context or Context(), whole, uses, findings)
     return [_score(number, subject) for number in TITLES]
 
 
@@ -130,8 +51,8 @@ def score_report(report: Report) -> list[PracticeScore]:
     return scorecard(report.dockerfile, report.findings, context, whole=report.whole)
 
 
-def _score(number: int, subject: _Subject) -> PracticeScore:
-    status, evidence, left = _JUDGES[number](subject)
+def _score(number: int, subject: Subject) -> PracticeScore:
+    status, evidence, left = JUDGES[number](subject)
     mine = [f for f in subject.findings if f.practice == number or (number == 10 and f.practice is None)]
     against = [Evidence(f"{' '.join(f.ids)}: {f.message}", f.span.start.line) for f in mine]
     if any(f.severity >= Severity.WARNING for f in mine):
@@ -139,166 +60,6 @@ def _score(number: int, subject: _Subject) -> PracticeScore:
     if mine and status is Status.KEPT:
         status = Status.PARTLY
     return PracticeScore(number, status, (*evidence, *against), tuple(left))
-
-
-def _base(subject: _Subject) -> Verdict:
-    line = subject.stage.lineage[-1].start.line
-    image, known = subject.stage.base_image, base_of_stage(subject.stage)
-    if image is None:
-        return Status.OPEN, [Evidence("a build argument names the base image", line)], []
-    here = [Evidence(f"the final image starts from {image}", line)]
-    if image == "scratch" or (known and known.role == "static"):
-        return Status.KEPT, here, []
-    if image.startswith(_SMALL_PLACES) or any(word in image.lower() for word in _SMALL_WORDS):
-        return Status.KEPT, here, []
-    if known is None:
-        return Status.OPEN, [Evidence(f"nothing is known of {image}", line)], ["look into the base image"]
-    return Status.PARTLY, here, []
-
-
-def _user(subject: _Subject) -> Verdict:
-    user = run_user(subject.stage)
-    line = user.instruction.line if user.instruction else subject.stage.lineage[-1].start.line
-    if user.root is None:
-        check = "docker image inspect --format '{{.Config.User}}' IMAGE"
-        return Status.OPEN, [Evidence("the file does not say who runs it", line)], [check]
-    if user.root:
-        return Status.BROKEN, [Evidence("it runs as root", line)], []
-    by = "" if user.instruction else ", by the base image"
-    return Status.KEPT, [Evidence(f"it runs as {user.value}{by}", line)], []
-
-
-def _verified(subject: _Subject) -> Verdict:
-    left = [f"verify the signature: cosign verify … {name}" for name in _names(subject)]
-    unpinned = [u for u in subject.uses if not u.reference.digest]
-    if not subject.uses or unpinned:
-        return Status.OPEN, [Evidence("no file shows that a signature was verified")], left
-    evidence = [Evidence("digests fix the images' contents; no file shows who signed them")]
-    return Status.PARTLY, evidence, left
-
-
-def _names(subject: _Subject) -> list[str]:
-    return list(dict.fromkeys(use.written for use in subject.uses if "$" not in use.written))
-
-
-def _vulnerabilities(_: _Subject) -> Verdict:
-    evidence = [Evidence("vulnerabilities are found in built images, day after day, and not in files")]
-    left = [
-        "scan each build: docker scout cves IMAGE, grype IMAGE or trivy image IMAGE",
-        "scan it again on a schedule",
-    ]
-    return Status.OPEN, evidence, left
-
-
-def _secrets(subject: _Subject) -> Verdict:
-    evidence = [
-        Evidence("a secret is there for this instruction only", instruction.line)
-        for instruction in subject.instructions("RUN")
-        for _, options in instruction.mounts()
-        if options.get("type") == "secret"
-    ]
-    copies = [i for i in subject.instructions("COPY", "ADD") if not i.flag("from") and not i.heredocs]
-    build = subject.context.build
-    if copies and build is None:
-        return Status.PARTLY, [*evidence, Evidence("what the build context holds was not looked at")], []
-    if build is not None and build.truncated:
-        return Status.PARTLY, [*evidence, Evidence("the build context is too large to look at whole")], []
-    return Status.KEPT, [*evidence, Evidence("no rule found a secret in the file or in what it copies")], []
-
-
-def _tags(subject: _Subject) -> Verdict:
-    if not subject.uses:
-        scratch = subject.stage.base_image == "scratch"
-        text = "no outside image is used" if scratch else "build arguments name the images"
-        return (Status.KEPT if scratch else Status.OPEN), [Evidence(text)], []
-    loose = [u for u in subject.uses if not (u.reference.digest and u.reference.tag)]
-    if not loose:
-        return (
-            Status.KEPT,
-            [Evidence(f"tag and digest fix {u.name}", u.span.start.line) for u in subject.uses],
-            [],
-        )
-    texts = ((_looseness(use), use.span.start.line) for use in loose)
-    evidence = [Evidence(text, line) for text, line in texts]
-    vague = any(u.reference.tag in {None, "latest"} and not u.reference.digest for u in loose)
-    return (Status.BROKEN if vague else Status.PARTLY), evidence, []
-
-
-def _looseness(use: ImageUse) -> str:
-    if use.reference.digest:
-        return f"{use.name} has a digest that does not say which version it is"
-    if use.reference.tag in {None, "latest"}:
-        return f"nothing fixes {use.name}"
-    return f"{use.name}:{use.reference.tag} has no digest"
-
-
-def _copies(subject: _Subject) -> Verdict:
-    added = list(subject.instructions("ADD"))
-    if not added:
-        return Status.KEPT, [Evidence("the file has no ADD")], []
-    return Status.KEPT, [Evidence("ADD does here what COPY cannot", one.line) for one in added], []
-
-
-def _labels(subject: _Subject) -> Verdict:
-    keys = label_keys(subject.stage)
-    standard = sorted(key for key in keys if key.startswith("org.opencontainers.image."))
-    line = next((i.line for i in reversed(subject.stage.inherited("LABEL"))), None)
-    if standard:
-        names = ", ".join(key.removeprefix("org.opencontainers.image.") for key in standard)
-        return Status.KEPT, [Evidence(f"labels name {names}", line)], []
-    if keys:
-        return (
-            Status.PARTLY,
-            [Evidence("no label of the OCI image specification is among the labels", line)],
-            [],
-        )
-    return Status.BROKEN, [Evidence("no label says what the image is")], []
-
-
-def _stages(subject: _Subject) -> Verdict:
-    taken = [
-        i
-        for stage in subject.stage.lineage
-        for i in stage.instructions
-        if (i.keyword == "COPY" and (flag := i.flag("from")) and subject.dockerfile.stage(flag.value or ""))
-    ]
-    if taken:
-        return (
-            Status.KEPT,
-            [Evidence("only what runs is taken over from another stage", i.line) for i in taken],
-            [],
-        )
-    runs = [i for stage in subject.stage.lineage for i in stage.instructions if i.keyword == "RUN"]
-    if not runs:
-        return Status.KEPT, [Evidence("nothing is built or installed in the final image")], []
-    return Status.PARTLY, [Evidence("one stage installs, builds and runs", runs[0].line)], []
-
-
-def _linter(subject: _Subject) -> Verdict:
-    if not subject.whole:
-        return Status.PARTLY, [Evidence("hadolint did not run")], ["install hadolint and lint again"]
-    if any(f.severity >= Severity.WARNING for f in subject.findings):
-        total = len(subject.findings)
-        return Status.BROKEN, [Evidence(f"{total} finding{'s' * (total != 1)} in all")], []
-    return (
-        Status.KEPT,
-        [Evidence("hadolint, BuildKit's checks and dockgen's rules have nothing against it")],
-        [],
-    )
-
-
-_JUDGES: dict[int, Callable[[_Subject], Verdict]] = {
-    1: _base,
-    2: _user,
-    3: _verified,
-    4: _vulnerabilities,
-    5: _secrets,
-    6: _tags,
-    7: _copies,
-    8: _labels,
-    9: _stages,
-    10: _linter,
-}
 
 
 def kept(scores: Iterable[PracticeScore]) -> int:

@@ -2,6 +2,8 @@
 
 import argparse
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,11 @@ def test_the_action_uses_its_inputs_and_options_that_exist() -> None:
         assert f"${{{{ inputs.{name} }}}}" in text
     scripts = "".join(step["run"] for step in action()["runs"]["steps"])
     assert set(re.findall(r"(?<=\()--[a-z-]+", scripts)) <= options()
+
+
+def test_the_action_satisfies_the_service_s_schema() -> None:
+    checker = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions"]
+    subprocess.run([*checker, str(ROOT / "action.yml")], check=True, capture_output=True)
 
 
 def test_no_input_becomes_code_and_nothing_foreign_is_run() -> None:
