@@ -74,9 +74,11 @@ def _dispatch(words: list[str]) -> int:
 
 
 def _fail(error: DockgenError) -> int:
-    print(f"dockgen: {error.message}", file=sys.stderr)
-    if error.hint:
-        print(f"  {error.hint}", file=sys.stderr)
+    # Messages quote project files: nothing in them may move the cursor or paint.
+    from dockgen.report.terminal import printable
+
+    text = f"dockgen: {error.message}" + (f"\n  {error.hint}" if error.hint else "")
+    print("\n".join(map(printable, text.split("\n"))), file=sys.stderr)
     return error.exit_code
 
 

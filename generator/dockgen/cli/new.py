@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dockgen.errors import DockgenError
+from dockgen.errors import AnswerError, DockgenError
 
 if TYPE_CHECKING:
     from dockgen.setup.dialogue import Dialogue
@@ -63,6 +63,12 @@ def _run(options: argparse.Namespace) -> int:
     path = Path(options.path)
     if options.template:
         from dockgen.setup.starter import split_flags, start
+
+        if options.dry_run or options.diff:
+            raise AnswerError(
+                "--template renders files, and --dry-run and --diff write none",
+                "render it first, then look: dockgen new --dry-run PATH",
+            )
 
         flags, own = split_flags(flags)
         path = start(options.template, path, trust=options.trust, ask=ask, answers=own)

@@ -34,8 +34,10 @@ def start(source: str, folder: Path, *, trust: bool, ask: bool, answers: Mapping
             "read the template (hooks/, cookiecutter.json), then run again with --trust",
         )
     # Heavy, and needed by this way in alone.
+    from click.exceptions import Abort
     from cookiecutter.exceptions import CookiecutterException
     from cookiecutter.main import cookiecutter
+    from jinja2 import TemplateError
 
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -50,6 +52,9 @@ def start(source: str, folder: Path, *, trust: bool, ask: bool, answers: Mapping
         raise ProjectError(
             f"the template {source} could not be rendered: {error}", "check its address"
         ) from error
-    except (OSError, ValueError, KeyError, SyntaxError) as error:
+    except Abort as error:
+        # click's word for Ctrl-C and for the end of the input at cookiecutter's own questions.
+        raise KeyboardInterrupt from error
+    except (OSError, ValueError, KeyError, SyntaxError, TemplateError) as error:
         raise ProjectError(f"the template {source} failed: {error}", "mend the template") from error
     return Path(made)
