@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SAMPLE := samples/shop
 
-.PHONY: help try setup test test-all test-wheel test-judges lint types e2e bench bench-images data clean
+.PHONY: help try setup test test-all test-wheel lint types e2e bench fuzz data clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
@@ -45,6 +45,10 @@ e2e: $(STAMP)  ## build, run and attack real images with the engine at hand
 
 bench: $(STAMP)  ## speed against other generators and linters
 	$(BIN)/python tests/bench/run.py
+
+fuzz: $(STAMP)  ## a million inputs for the parser and the ignore matcher (atheris, not on Windows)
+	@$(BIN)/python -m pip install --quiet 'atheris>=3'
+	PYTHONPATH=tests $(BIN)/python tests/fuzz/fuzz_parser.py -runs=1000000 -max_len=400
 
 data: $(STAMP)  ## refresh the digests and ends of life that dockgen carries (needs the network)
 	$(BIN)/python -m dockgen.registry.refresh --eol
