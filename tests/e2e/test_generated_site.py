@@ -16,7 +16,7 @@ from e2e.generating import generate
 from e2e.standins.replacing import VARIABLE, replace
 
 APP = Path(__file__).parents[1] / "stacks" / "node" / "vite-react" / "project"
-HARDENED = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", "/tmp"]  # noqa: S108
+HARDENED = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", "/tmp"]
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Images that stand in for others where no registry can be reached.
 
-A machine without registries gives BuildKit a source policy (EXPERIMENTAL_BUILDKIT_SOURCE_POLICY names its JSON
-file) that converts official names to local images. Where such a local image lacks something that the official
-one has, a folder here builds on it, and a rule put before the others converts the official name to the result.
+A machine without registries gives BuildKit a source policy (EXPERIMENTAL_BUILDKIT_SOURCE_POLICY names its
+JSON file) that converts official names to local images. Where such a local image lacks something that the
+official one has, a folder here builds on it, and a rule put before the others converts the official name to
+the result.
 With real registries there is no policy, and nothing is replaced.
 """
 
@@ -19,7 +20,9 @@ HERE = Path(__file__).parent
 
 
 def replace(official: str, standin: str, folder: Path) -> Path | None:
-    """Build a stand-in for a repository and return the file of a policy that uses it; None where none is needed.
+    """Build a stand-in for a repository, and return the file of a policy that uses it.
+
+    None where none is needed, as there is no policy.
 
     `official` is a full name without tag, `standin` a folder beside this file.
     """

@@ -1,0 +1,138 @@
+"""What lock files of Node.js's tools say of the packages in them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dockgen.errors import CatalogError, ProjectError
+from dockgen.project.facts import Origin, read_source
+from dockgen.project.tree import scan
+
+NPM = {
+    "lockfileVersion": 3,
+    "packages": {
+        "": {"name": "shop"},
+        "node_modules/sharp": {"version": "0.34.1", "hasInstallScript": True},
+        "node_modules/send": {"version": "1.2.0"},
+        "node_modules/express/node_modules/send": {"version": "0.19.0"},
+        "node_modules/@acme/mine": {"resolved": "packages/mine", "link": True},
+        "node_modules/fsevents": {"version": "2.3.3", "hasInstallScript": True, "os": ["darwin"]},
+        "node_modules/unix-only": {"version": "1.0.0", "os": ["!win32"]},
+        "node_modules/esbuild": {"version": "0.25.0", "dev": True, "hasInstallScript": True},
+    },
+}
+PNPM_6 = """lockfileVersion: '6.0'
+
+packages:
+
+  /@scope/pkg@1.2.3:
+    resolution: {integrity: sha512-00}
+    dev: false
+
+  /bcrypt@5.1.0:
+    resolution: {integrity: sha512-00}
+    requiresBuild: true
+    dev: false
+
+  /cypress@13.0.0(typescript@5.0.0):
+    requiresBuild: true
+    dev: true
+
+  /fsevents@2.3.3:
+    os: [darwin]
+    requiresBuild: true
+    dev: false
+"""
+PNPM_9 = """lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      fastify:
+        specifier: ^5.0.0
+        version: 5.1.0
+
+packages:
+
+  '@fastify/error@4.0.0':
+    resolution: {integrity: sha512-00}
+
+  fastify@5.1.0:
+    resolution: {integrity: sha512-00}
+
+snapshots:
+
+  other@1.0.0: {}
+"""
+YARN = """# yarn lockfile v1
+
+
+"@scope/pkg@^1.0.0", "@scope/pkg@^1.1.0":
+  version "1.1.4"
+  resolved "https://registry.yarnpkg.com/@scope/pkg/-/pkg-1.1.4.tgz#00"
+
+koa@^3.0.0:
+  version "3.0.1"
+  dependencies:
+    accepts "^1.3.8"
+"""
+
+
+def _read(folder: Path, name: str, text: str, view: str) -> object:
+    (folder / name).write_text(text)
+    found = read_source(scan(folder), {"file": name, "node_lock": view})
+    assert all(origin == Origin(name) for _, origin in found)
+    return found[0][0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        ("names", ["send", "sharp", "unix-only"]),
+        ("all", ["esbuild", "send", "sharp", "unix-only"]),
+        ("scripts", ["sharp"]),
+        ("all_scripts", ["esbuild", "sharp"]),
+        ("versions", {"send": "1.2.0", "sharp": "0.34.1", "unix-only": "1.0.0"}),
+    ],
+)
+def test_npm(tmp_path: Path, view: str, expected: object) -> None:
+    assert _read(tmp_path, "package-lock.json", json.dumps(NPM), view) == expected
+
+
+def test_npm_of_old(tmp_path: Path) -> None:
+    text = json.dumps({"lockfileVersion": 1, "dependencies": {"koa": {"version": "2.0.0"}}})
+    assert _read(tmp_path, "package-lock.json", text, "versions") == {"koa": "2.0.0"}
+
+
+def test_pnpm_tells_development_and_scripts_up_to_lockfile_6(tmp_path: Path) -> None:
+    assert _read(tmp_path, "pnpm-lock.yaml", PNPM_6, "names") == ["@scope/pkg", "bcrypt"]
+    assert _read(tmp_path, "pnpm-lock.yaml", PNPM_6, "scripts") == ["bcrypt"]
+    assert _read(tmp_path, "pnpm-lock.yaml", PNPM_6, "all_scripts") == ["bcrypt", "cypress"]
+
+
+def test_pnpm_lists_packages_and_neither_importers_nor_snapshots(tmp_path: Path) -> None:
+    found = _read(tmp_path, "pnpm-lock.yaml", PNPM_9, "versions")
+    assert found == {"@fastify/error": "4.0.0", "fastify": "5.1.0"}
+
+
+def test_yarn(tmp_path: Path) -> None:
+    assert _read(tmp_path, "yarn.lock", YARN, "versions") == {"@scope/pkg": "1.1.4", "koa": "3.0.1"}
+    assert _read(tmp_path, "yarn.lock", YARN, "scripts") is None
+
+
+@pytest.mark.parametrize("text", ["[]", '{"packages": []}', '{"packages": '])
+def test_a_malformed_lock_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ProjectError, match=r"package-lock\.json"):
+        _read(tmp_path, "package-lock.json", text, "names")
+
+
+def test_entries_that_make_no_sense_are_passed_over(tmp_path: Path) -> None:
+    odd = {"packages": {"node_modules/a": None, "node_modules/b": {"version": 7, "os": "linux"}, "c": []}}
+    assert _read(tmp_path, "package-lock.json", json.dumps(odd), "versions") == {"b": "7"}
+
+
+def test_an_unknown_view_is_the_catalog_s_mistake(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="node_lock"):
+        _read(tmp_path, "yarn.lock", YARN, "licences")
