@@ -87,6 +87,12 @@ def default(value: Any, otherwise: Any) -> Any:
     return otherwise if value is None or value in ("", [], {}) else value
 
 
+def one_line(value: object) -> str:
+    """Return a text on one line, blanks and control characters as single blanks; '' for what is no text."""
+    text = value[:_MAX_SUBJECT] if isinstance(value, str) else ""
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text).strip()
+
+
 def words(text: object) -> list[str]:
     """Split a command line as a POSIX shell would; an unbalanced quote splits at blanks."""
     import shlex
@@ -142,6 +148,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "lower": lambda text: str(text or "").lower(),
     "matches": matches,
     "module_name": module_name,
+    "one_line": one_line,
     "only": only,
     "package_names": package_names,
     "pairs": pairs,
