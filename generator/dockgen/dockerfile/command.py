@@ -93,4 +93,5 @@ class Command:
     def span(self) -> Span:
         """Where the command stands in the Dockerfile."""
         assert self.script is not None  # noqa: S101
-        return self.script.locate(self.start, self.end)
+        # The grammar may hand over the words of a broken command out of order.
+        return self.script.locate(min(self.start, self.end), max(self.start, self.end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dockgen.dockerfile.model import Instruction, Span
@@ -288,6 +288,7 @@ _PARTS = st.sampled_from(
         max_size=20,
     ).map("".join)
 )
+@example("<<E]( [")
 def test_any_body_gives_commands_inside_the_file(body: str) -> None:
     source = f"FROM a\nRUN {body}\n"
     lines = source.split("\n")
