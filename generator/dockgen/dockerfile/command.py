@@ -93,5 +93,6 @@ class Command:
     def span(self) -> Span:
         """Where the command stands in the Dockerfile."""
         assert self.script is not None  # noqa: S101
-        # The grammar may hand over the words of a broken command out of order.
-        return self.script.locate(min(self.start, self.end), max(self.start, self.end))
+        found = self.script.locate(self.start, self.end)
+        # A broken command may reach into a here-document's terminator that is not there: it ends where it began.
+        return found if found.start <= found.end else Span(found.start, found.start)
