@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dockgen.catalog.loading import line_of
 from dockgen.catalog.stack import Header
-from dockgen.errors import ProjectError
+from dockgen.errors import CatalogError, ProjectError
 from dockgen.project.facts import Origin, read_source
 from dockgen.project.tree import Tree
 
@@ -68,13 +69,16 @@ def detect(tree: Tree, headers: Sequence[Header]) -> Detection:
 
 def _evidence(tree: Tree, header: Header, problems: list[ProjectError]) -> tuple[Evidence, ...]:
     pieces = []
-    for source in header.detect:
+    for index, source in enumerate(header.detect):
         plain = {key: value for key, value in source.items() if key not in ("weight", "says")}
         try:
             found = read_source(tree, plain)
         except ProjectError as error:
             problems.append(error)
             continue
+        except CatalogError as error:
+            line = line_of(header.path, 0, ["detect", index])
+            raise CatalogError(f"{header.path}:{line}: {error.message}", error.hint) from error
         value, origin = found[0] if found else (None, None)
         if value not in (None, False, "", [], {}):
             says = source.get("says") or f"{origin.path if origin else header.name} is there"

@@ -74,6 +74,10 @@ def load_header(path: Path) -> Header:
     if not isinstance(node, dict):
         raise CatalogError(f"{path}:1: a stack file starts with a document that names the stack")
     _require(path, 0, node, {"name": str, "title": str, "version": int, "tier": int, "detect": list})
+    for index, source in enumerate(node["detect"]):
+        if not isinstance(source, dict) or not isinstance(source.get("weight"), int):
+            line = line_of(path, 0, ["detect", index])
+            raise CatalogError(f"{path}:{line}: evidence needs a weight, a whole number")
     if node["name"] != path.stem:
         raise CatalogError(f"{path}:{line_of(path, 0, ['name'])}: the name must be the file's, {path.stem!r}")
     fields = {key: node.get(key, "") for key in ("summary", "evidence")}
@@ -87,7 +91,7 @@ def load_stack(path: Path) -> Stack:
     """Read a whole stack file; raise CatalogError with `file:line`."""
     header, loaded = load_header(path), documents(path, 2)
     if len(loaded) < 2 or not isinstance(loaded[1], dict):
-        raise CatalogError(f"{path}: the second document, with facts, questions and plan, is missing")
+        raise CatalogError(f"{path}:1: the second document, with facts, questions and plan, is missing")
     body = loaded[1]
     _require(path, 1, body, {"facts": dict, "questions": dict, "plan": dict})
     common = _common()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dockgen.answers.model import Given, Resolution
 from dockgen.answers.resolve import Ask, resolve
+from dockgen.catalog.check import blamed
 from dockgen.catalog.loading import documents
 from dockgen.dockerfile.ignore import IgnoreFile
 from dockgen.lint.context import BuildContext
@@ -81,14 +82,16 @@ def unknowable() -> frozenset[str]:
 
 def settle(survey: Survey, given: Given, ask: Ask | None = None) -> Resolution:
     """Return the answers, open questions among them."""
-    return resolve(survey.stack, survey.facts, survey.project, given, ask)
+    with blamed(survey.stack.header.path):
+        return resolve(survey.stack, survey.facts, survey.project, given, ask)
 
 
 def generate(
     survey: Survey, resolution: Resolution, today: datetime.date, folders: Sequence[Path] = ()
 ) -> Generated:
     """Plan, render and lint; raises PlanError or RenderError with the way out."""
-    plan = make_plan(resolution)
+    with blamed(survey.stack.header.path):
+        plan = make_plan(resolution)
     files = files_of(plan, ignore_name=ignore_name(survey, plan), folders=folders)
     context = Context(
         profile=Profile.STRICT, build=_sent(survey, plan, files), today=today.isoformat(), root=survey.root

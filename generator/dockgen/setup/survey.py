@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dockgen.catalog.check import blamed
 from dockgen.catalog.detection import Detection, detect
 from dockgen.catalog.facts import gather
 from dockgen.catalog.stack import Header, Stack, load_header, load_stack, stack_files
@@ -45,7 +46,9 @@ def survey(root: Path, stack: str | None = None, folders: Sequence[Path] = ()) -
     found = detect(tree, headers)
     chosen = stack_named(stack, folders) if stack else load_stack(_chosen(found, headers).path)
     project = about(root)
-    return Survey(root, tree, found, chosen, gather(tree, chosen.facts, project), project)
+    with blamed(chosen.header.path):
+        facts = gather(tree, chosen.facts, project)
+    return Survey(root, tree, found, chosen, facts, project)
 
 
 def headers_of(folders: Sequence[Path] = ()) -> list[Header]:
