@@ -93,6 +93,4 @@ class Command:
     def span(self) -> Span:
         """Where the command stands in the Dockerfile."""
         assert self.script is not None  # noqa: S101
-        found = self.script.locate(self.start, self.end)
-        # A broken command may reach into a here-document's terminator that is not there: it ends where it began.
-        return found if found.start <= found.end else Span(found.start, found.start)
+        return self.script.locate(self.start, self.end)

@@ -42,7 +42,8 @@ class PositionMap:
         if end <= start:
             return Span(begin, begin)
         last = self.position(end - 1)
-        return Span(begin, Position(last.line, last.column + 1))
+        # A text may be put together out of order: then a stretch across a seam is where it begins.
+        return Span(begin, max(begin, Position(last.line, last.column + 1)))
 
     def shifted(self, by: int) -> PositionMap:
         """Return the map of the text without its first `by` characters."""
