@@ -64,7 +64,7 @@ def test_a_case_is_built_and_runs_hardened(case: Path, tmp_path: Path, container
     wanted: dict[str, Any] = yaml.safe_load((case / "run.yaml").read_text()) or {}
     project, plan = written(case, tmp_path)
     # As printed, but for the shell's substitutions: there is no repository here to ask for a version.
-    build = re.sub(r"\$\(git [^)]*\)", "1.2.3", " ".join(commands.build_command(plan, str(project))))
+    build = re.sub(r"\$\(git [^)]*\)", "1.2.3", " ".join(commands.build_command(plan, project)))
     done = subprocess.run(["sh", "-c", build], capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-6000:]
     options = " ".join(commands.run_options(plan)).replace(f"127.0.0.1:{plan.port}:", "127.0.0.1::")

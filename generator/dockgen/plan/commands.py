@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 from dockgen.plan.labels import build_labels
 from dockgen.plan.model import Plan, Secret
@@ -11,14 +12,18 @@ MEMORY = "512m"
 PIDS = 256
 
 
-def build_command(plan: Plan, context: str = ".", *, ci: bool = False) -> list[str]:
+def build_command(
+    plan: Plan, context: Path = Path(), folder: Path | None = None, *, ci: bool = False
+) -> list[str]:
     """Return `docker build` as lines: its secrets, and the labels that each build gives itself.
 
+    `folder` is where the Dockerfile lies, the context by default.
     With `ci` every secret comes out of a variable, as CI systems hand them out.
     """
     parts = [f"--tag {plan.project}"]
-    if plan.dockerfile != "Dockerfile":
-        parts.append(f"--file {shlex.quote(plan.dockerfile)}")
+    folder = context if folder is None else folder
+    if plan.dockerfile != "Dockerfile" or folder != context:
+        parts.append(f"--file {shlex.quote((folder / plan.dockerfile).as_posix())}")
     if plan.platforms:
         parts.append(f"--platform {','.join(plan.platforms)}")
     parts += [f"--secret {_secret(entry, ci)}" for entry in plan.secrets]
@@ -27,7 +32,7 @@ def build_command(plan: Plan, context: str = ".", *, ci: bool = False) -> list[s
     labels = build_labels(plan.images.get("runtime"))
     parts += [f'--label "{name}={value}"' for name, value in labels.items()]
     parts += [f'--build-arg "{name}={value}"' for name, value in (plan.values.get("stamps") or {}).items()]
-    return ["docker build", *parts, shlex.quote(context)]
+    return ["docker build", *parts, shlex.quote(context.as_posix())]
 
 
 def _secret(entry: Secret, ci: bool) -> str:

@@ -73,7 +73,9 @@ class SetupText:
 
     def _commands(self) -> Iterator[str]:
         plan = self._outcome.generated.plan
-        yield from self._section("Build", [commands.as_shell(commands.build_command(plan))])
+        root, folder = self._outcome.generated.survey.root, self._outcome.folder
+        build = commands.build_command(plan, root, folder)
+        yield from self._section("Build", [commands.as_shell([*map(printable, build)])])
         yield from self._section("Run", [commands.as_shell(commands.run_command(plan))])
         for name, line in commands.extra_commands(plan).items():
             yield from self._section(name.capitalize(), [line])

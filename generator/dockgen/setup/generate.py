@@ -87,14 +87,23 @@ def settle(survey: Survey, given: Given, ask: Ask | None = None) -> Resolution:
 
 
 def generate(
-    survey: Survey, resolution: Resolution, today: datetime.date, folders: Sequence[Path] = ()
+    survey: Survey,
+    resolution: Resolution,
+    today: datetime.date,
+    folders: Sequence[Path] = (),
+    *,
+    apart: bool = False,
 ) -> Generated:
-    """Plan, render and lint; raises PlanError or RenderError with the way out."""
+    """Plan, render and lint; raises PlanError or RenderError with the way out.
+
+    `apart`: the files go to another folder than the build context.
+    """
     with blamed(survey.stack.header.path):
         plan = make_plan(resolution)
-    files = files_of(plan, ignore_name=ignore_name(survey, plan), folders=folders)
+    ignore = ignore_name(survey, plan, apart=apart)
+    files = files_of(plan, ignore_name=ignore, folders=folders)
     context = Context(
-        profile=Profile.STRICT, build=_sent(survey, plan, files), today=today.isoformat(), root=survey.root
+        profile=Profile.STRICT, build=_sent(survey, ignore, files), today=today.isoformat(), root=survey.root
     )
     name = plan.dockerfile
     report = lint_text(files[name], name, profile=Profile.STRICT, context=context, own=True)
@@ -102,16 +111,19 @@ def generate(
     return Generated(survey, resolution, plan, files, report, notices, today)
 
 
-def _sent(survey: Survey, plan: Plan, files: Mapping[str, str]) -> BuildContext:
+def _sent(survey: Survey, name: str, files: Mapping[str, str]) -> BuildContext:
     """Return the build context as the ignore file to be written lets it through."""
-    name = ignore_name(survey, plan)
     ignore = IgnoreFile.parse(files[name])
     sent = tuple(path for path in survey.tree.files if not ignore.excludes(path))
     return BuildContext(survey.root, sent, survey.tree.truncated, name, ignore)
 
 
-def ignore_name(survey: Survey, plan: Plan) -> str:
-    """Return the ignore file's name: one per Dockerfile where the project has several."""
+def ignore_name(survey: Survey, plan: Plan, *, apart: bool = False) -> str:
+    """Return the ignore file's name: one per Dockerfile where the project has several.
+
+    BuildKit looks for `.dockerignore` in the context only, for the other name beside the Dockerfile: the one
+    that works for files that are written `apart`.
+    """
     others = [
         path
         for path in survey.tree.files
@@ -121,4 +133,5 @@ def ignore_name(survey: Survey, plan: Plan) -> str:
         and not path.endswith(".dockerignore")
         and not _BACKUP.search(path)
     ]
-    return f"{plan.dockerfile}.dockerignore" if others or plan.dockerfile != "Dockerfile" else ".dockerignore"
+    own = apart or others or plan.dockerfile != "Dockerfile"
+    return f"{plan.dockerfile}.dockerignore" if own else ".dockerignore"

@@ -36,14 +36,22 @@ class Request:
     stacks: tuple[Path, ...] = ()
     templates: tuple[Path, ...] = ()
 
+    @property
+    def folder(self) -> Path:
+        """Where the files go; the project itself by whatever name is the project."""
+        if self.output is None or self.output.resolve() == self.path.resolve():
+            return self.path
+        return self.output
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: `written` says whether the files are on disk now."""
+    """What came of it: `written` says whether the files are in `folder` now."""
 
     generated: Generated
     files: tuple[FileState, ...]
     written: bool
+    folder: Path
     backups: Mapping[str, str] = field(default_factory=dict)
     diff: str = ""
 
@@ -74,11 +82,13 @@ def create(request: Request, dialogue: Dialogue | None = None) -> Outcome:
     Raises DockgenError with exit code 2 where something is missing, wrong or in the way; nothing is
     written then. Where the linter refuses, the outcome carries its findings and nothing is written.
     """
-    target = Target.open(request.output or request.path, mend=request.write)
+    target = Target.open(request.folder, mend=request.write)
     given, stack = _given(request)
     surveyed = _surveyed(request, stack, dialogue)
     resolution = dialogue.settle(surveyed, given) if dialogue else _settled(request, surveyed, given)
-    generated = generate(surveyed, resolution, request.today, request.templates)
+    generated = generate(
+        surveyed, resolution, request.today, request.templates, apart=request.folder != request.path
+    )
     if request.strict and (grave := [notice for notice in generated.notices if notice.strict]):
         raise PlanError(f"--strict: {grave[0].message}", grave[0].hint)
     return _finish(request, target, generated)
@@ -86,7 +96,8 @@ def create(request: Request, dialogue: Dialogue | None = None) -> Outcome:
 
 def _given(request: Request) -> tuple[Given, str | None]:
     """Return the answers from outside, and the stack that they name."""
-    saved = answers_file.read_saved(request.path)
+    there = (request.folder / answers_file.NAME).exists()
+    saved = answers_file.read_saved(request.folder if there else request.path)
     flags = answers_file.read_flags(request.flags)
     file = answers_file.read_answers(request.answers) if request.answers else {}
     stack = flags.get("stack") or file.get("stack") or saved.stack
@@ -127,10 +138,10 @@ def _finish(request: Request, target: Target, generated: Generated) -> Outcome:
     states = target.states(files)
     diff = target.diff(files) if request.diff else ""
     if generated.findings or not request.write:
-        return Outcome(generated, states, False, diff=diff)
+        return Outcome(generated, states, False, request.folder, diff=diff)
     if not request.force:
         refuse_to_replace(target, files, states)
-    return Outcome(generated, states, True, target.write(files, states), diff)
+    return Outcome(generated, states, True, request.folder, target.write(files, states), diff)
 
 
 def _saved_text(target: Target, generated: Generated) -> str:

@@ -1,15 +1,35 @@
-"""`dockgen new` as programs and impatient people use it: its own process, no terminal."""
+"""`dockgen new` as programs and impatient people use it: no terminal, nobody to ask."""
 
+import contextlib
+import io
 import json
+import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from dockgen.cli.main import run
+
 GO = Path(__file__).parents[2] / "stacks" / "go"
 SET = {"Dockerfile", ".dockerignore", "dockgen.yaml", "dockgen.lock"}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
 
 
 @pytest.fixture
@@ -17,16 +37,19 @@ def project(tmp_path: Path) -> Path:
     return Path(shutil.copytree(GO / "api" / "project", tmp_path / "api"))
 
 
-def dockgen(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "dockgen", *map(str, words)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        cwd=cwd,
-    )
+def dockgen(*words: str | Path, cwd: Path | None = None) -> Done:
+    """Run the command line in this process, at no terminal: most of the time of a new one is its start."""
+    out, err = io.StringIO(), io.StringIO()
+    before = Path.cwd()
+    try:
+        os.chdir(cwd or before)
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run([str(word) for word in words])
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        os.chdir(before)
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -200,11 +223,27 @@ def test_strict_stops_at_what_else_is_a_warning(project: Path) -> None:
     assert "--strict: There is no go.sum" in strict.stderr
 
 
-def test_output_goes_elsewhere(project: Path, tmp_path: Path) -> None:
-    before = files(project)
-    assert dockgen("new", "--yes", "--output", tmp_path / "out" / "deep", project).returncode == 0
-    assert files(project) == before
-    assert {path.name for path in (tmp_path / "out" / "deep").iterdir()} == SET
+def test_output_goes_elsewhere_and_the_build_command_knows(project: Path, tmp_path: Path) -> None:
+    before, out = files(project), tmp_path / "out" / "deep"
+    done = dockgen("new", "--yes", "--output", "../out/deep", ".", "--set", "port=9000", cwd=project)
+    assert (done.returncode, files(project)) == (0, before)
+    # The name that BuildKit finds beside a Dockerfile outside of the context.
+    names = SET - {".dockerignore"} | {"Dockerfile.dockerignore"}
+    assert {path.name for path in out.iterdir()} == names
+    assert "--file ../out/deep/Dockerfile" in done.stdout
+    first = files(out)
+    again = dockgen("new", "--yes", "--output", out, project)
+    assert (again.returncode, files(out)) == (0, first)
+
+
+def test_the_project_named_as_output_is_no_other_folder(project: Path) -> None:
+    assert dockgen("new", "--yes", "--output", project, ".", cwd=project).returncode == 0
+    assert (project / ".dockerignore").exists()
+
+
+def test_the_build_command_names_the_project(project: Path) -> None:
+    lines = dockgen("new", "--yes", "api", cwd=project.parent).stdout.splitlines()
+    assert "    api" in lines[lines.index("Build") : lines.index("Run")]
 
 
 def test_control_characters_never_reach_the_terminal(project: Path) -> None:
@@ -241,3 +280,10 @@ def test_the_schema_of_answers_is_one_and_takes_what_is_saved(project: Path) -> 
     jsonschema.Draft202012Validator.check_schema(schema)
     dockgen("new", "--yes", project, "--set", "port=9000", "--set", "environment.A=b")
     jsonschema.validate(yaml.safe_load((project / "dockgen.yaml").read_text())["answers"], schema)
+
+
+def test_the_module_is_the_command() -> None:
+    words = [sys.executable, "-m", "dockgen", "--version"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("dockgen ")

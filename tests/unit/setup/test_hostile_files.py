@@ -51,6 +51,10 @@ TOKENS = st.sampled_from(
 BYTES = st.lists(st.one_of(TOKENS, st.binary(max_size=6)), max_size=8).map(b"".join)
 
 
+def planned(*_: object, **__: object) -> None:
+    raise DockgenError("planned")
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield Path(shutil.copytree(GO, tmp_path_factory.mktemp("hostile") / "api"))
@@ -63,9 +67,7 @@ def test_no_bytes_end_in_a_traceback(
     project: Path, monkeypatch: pytest.MonkeyPatch, name: str, tail: bytes, whole: bool
 ) -> None:
     # Linting is not what is asked here, and takes most of the time.
-    monkeypatch.setattr(
-        "dockgen.setup.new.generate", lambda *_: (_ for _ in ()).throw(DockgenError("planned"))
-    )
+    monkeypatch.setattr("dockgen.setup.new.generate", planned)
     file = project / name
     before = file.read_bytes() if file.exists() else None
     file.write_bytes(tail if whole else START[name] + tail)
