@@ -100,3 +100,17 @@ def test_the_stack_is_chosen_where_nothing_tells(tmp_path: Path) -> None:
     child.send(CTRL_C)
     assert ended(child)[0] == 130
     assert not list(tmp_path.iterdir())
+
+
+def test_the_end_of_the_input_is_said_in_a_sentence(project: Path) -> None:
+    before = names(project)
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
+    child.expect("Go on")
+    child.send(DOWN * 2 + ENTER)
+    child.expect("Change what of run")
+    child.send(DOWN * 2 + ENTER)
+    child.expect("Port that the server listens on")
+    child.send("\x7f" * 4 + "\x04")
+    status, said = ended(child)
+    assert (status, names(project)) == (2, before)
+    assert "the input ended before the last question" in said
