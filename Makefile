@@ -28,7 +28,7 @@ test: $(STAMP)  ## fast tests, under three minutes
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
 test-all: $(STAMP)  ## every combination of every stack's options, and the slow tests
-	$(BIN)/python -m pytest -n auto -m "slow"
+	$(BIN)/python -m pytest -n auto -m "slow" tests/unit tests/scaffolds
 
 test-wheel: $(STAMP)  ## build the wheel, install it elsewhere, test that
 	$(BIN)/python -m pytest tests/packaging
