@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from dockgen.catalog.question import Question
 from dockgen.catalog.stack import Stack
 from dockgen.project.facts import Fact
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One of a question's choices; `title` is what a person reads."""
 
@@ -19,7 +20,7 @@ class Choice:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proposal:
     """What dockgen would answer itself: the value, the choices, and the place that it was read from."""
 
@@ -33,7 +34,7 @@ class Proposal:
         return [choice.name for choice in self.choices]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """A settled answer; `source` is --set, answers file, dockgen.yaml, prompt, detected or default."""
 
@@ -43,7 +44,7 @@ class Answer:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unanswered:
     """A required question that nothing answers."""
 
@@ -57,7 +58,7 @@ class Unanswered:
         return [f"--set {self.question.name}={value}" for value in values]
 
 
-@dataclass(frozen=True)
+@record
 class Given:
     """Answers from outside by precedence, first wins: (name of the source, values).
 
@@ -80,7 +81,7 @@ class Given:
         return {name: source for source, values in reversed(self.layers) for name in values}
 
 
-@dataclass(frozen=True)
+@record
 class Resolution:
     """All answers of one run, the rows of tables they chose, and what is still open."""
 

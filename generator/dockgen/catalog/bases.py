@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from dockgen.catalog.base_data import Facts, base_data, facts_of
+from dockgen.records import record
 
 _VERSION = r":v?(\d+(?:\.\d+)*)"
 _LONGEST = 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """An image reference in parts; `repository` is whole, as `docker.io/library/alpine`.
 
@@ -28,7 +29,7 @@ class Reference:
     digest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Base:
     """What is known of one base image; None (an empty mapping for `users`) where it is not known.
 

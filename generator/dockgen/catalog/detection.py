@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dockgen.catalog.loading import line_of
 from dockgen.catalog.stack import Header
 from dockgen.errors import CatalogError, ProjectError
 from dockgen.project.facts import Origin, read_source
 from dockgen.project.tree import Tree
+from dockgen.records import record
 
 # Evidence below this is a hint (a stray script), not a claim.
 STRONG = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """One piece of evidence: its weight (1 to 100), where it was found, what it says."""
 
@@ -24,7 +24,7 @@ class Evidence:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A stack with the evidence for it, the strongest first."""
 
@@ -38,7 +38,7 @@ class Candidate:
         return max((piece.weight for piece in self.evidence), default=0) + against
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Detection:
     """All candidates, best first; `problems` are files that could not be read meanwhile."""
 

@@ -6,16 +6,16 @@ The dates are in stacks/data/eol.json (endoflife.date) and, for what that does n
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dockgen.catalog.bases import supplement
+from dockgen.records import record
 from dockgen.resources import bundled
 
 ALIASES = {"alpine": "alpine-linux", "node": "nodejs", "golang": "go", "java": "eclipse-temurin"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EndOfLife:
     """The end of one release cycle: ISO dates.
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from dockgen.catalog.versions import parts
 from dockgen.errors import CatalogError
+from dockgen.records import record
 from dockgen.resources import bundled
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImageRecord:
     """One tag of one repository with its digest; `seen` is the month (YYYY-MM) it was observed."""
 
@@ -32,7 +32,7 @@ class ImageRecord:
     platforms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImageQuery:
     """What a stack asks for: a repository with a tag, a pattern of tags, or a version and a suffix.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from dockgen.errors import AnswerError, CatalogError
+from dockgen.records import record
 
 KINDS = ("string", "integer", "boolean", "choice", "list", "map", "mounts", "version")
 # Control characters and line ends have no business in an answer: they could start an instruction.
@@ -16,7 +17,7 @@ _MAX_TEXT = 4_000
 _MAX_ITEMS = 500
 
 
-@dataclass(frozen=True)
+@record
 class Question:
     """One thing dockgen wants to know.
 

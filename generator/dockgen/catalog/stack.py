@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from dockgen.catalog.loading import documents, line_of
 from dockgen.catalog.question import Question
 from dockgen.errors import CatalogError
+from dockgen.records import record
 from dockgen.resources import bundled
 
 Node = Mapping[str, Any]
@@ -18,7 +19,7 @@ Node = Mapping[str, Any]
 COMMON = "_common.yaml"
 
 
-@dataclass(frozen=True)
+@record
 class Header:
     """The first document of a stack file: all that detection reads."""
 
@@ -32,7 +33,7 @@ class Header:
     evidence: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Stack:
     """A whole stack file, the common questions put in.
 

@@ -6,16 +6,16 @@ Source: BuildKit's line parsers, one for each family of instructions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dockgen.dockerfile import splitting
 from dockgen.dockerfile.characters import BLANKS
 from dockgen.dockerfile.splitting import Piece
+from dockgen.records import record
 
 _NOT_STRINGS = "when using JSON array syntax, arrays must be comprised of strings only"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arguments:
     """The arguments of one instruction; `problem` is why BuildKit refuses them."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dockgen.dockerfile.model import Span
 from dockgen.dockerfile.script import Script
 from dockgen.dockerfile.wrappers import unwrapped
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """A word of a command. `text` is what the program gets: quotes and escapes are taken away.
 
@@ -28,7 +29,7 @@ class Argument:
         return self.script.locate(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assignment:
     """`name=value` before a command, alone, or behind export, local, readonly or declare."""
 
@@ -37,7 +38,7 @@ class Assignment:
     span: Span = field(repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Redirect:
     """`>`, `>>`, `<`, `<<`, `<<<` and their like with what stands behind; `descriptor` is "" by default."""
 
@@ -46,7 +47,7 @@ class Redirect:
     target: Argument | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """One simple command.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dockgen.dockerfile.command import Argument, Assignment, Command, Redirect
 from dockgen.dockerfile.nodes import REDIRECTS, Nodes
 from dockgen.dockerfile.script import Script
 from dockgen.dockerfile.syntax_tree import syntax_tree
+from dockgen.records import record
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -47,7 +48,7 @@ class _Pipe:
         self.last: dict[int, Command] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """Where a node stands, and what a redirection around it adds."""
 

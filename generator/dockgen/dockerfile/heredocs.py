@@ -6,17 +6,17 @@ Source: https://docs.docker.com/reference/dockerfile/#here-documents and BuildKi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from dockgen.dockerfile.lexer import Lexer, LexError
 from dockgen.dockerfile.model import Heredoc, Position, Problem, Span
 from dockgen.dockerfile.source import Lines
+from dockgen.records import record
 
 _OPENING = re.compile(r"([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)\Z")
 _QUOTES = ("'", '"')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opening:
     """A word such as `<<EOF` or `<<-"EOF"`: the terminator, and how the content is to be read."""
 

@@ -8,13 +8,13 @@ backtracks: hostile patterns cost pattern length times path length.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from dockgen.dockerfile.characters import SPACES
 from dockgen.dockerfile.patterns import BadPatternError, Pattern
+from dockgen.records import record
 
 IGNORE_NAME = ".dockerignore"
 # The longest line that BuildKit reads: Go's bufio.MaxScanTokenSize, in bytes.
@@ -22,7 +22,7 @@ _LONGEST_LINE = 65_536
 _MOST_FOLDERS = 10_000
 
 
-@dataclass(frozen=True)
+@record
 class IgnoreLine:
     """One pattern of an ignore file; `line` counts from 1, `keeps` is true behind a `!`."""
 
@@ -45,7 +45,7 @@ class State(NamedTuple):
     matched: tuple[bool, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class IgnoreFile:
     """The patterns of an ignore file, in order: the last that matches a path, or a folder of it, decides.
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dockgen.records import record
+
 if TYPE_CHECKING:
     from dockgen.dockerfile.source import PositionMap
 
@@ -29,7 +31,7 @@ class Span:
     end: Position
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """One argument as BuildKit splits it; `text` keeps quotes and variables as they were written.
 
@@ -40,7 +42,7 @@ class Word:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flag:
     """`--name=value` before the arguments; `value` is None where there was no `=`."""
 
@@ -54,7 +56,7 @@ class Flag:
         return {key.strip().lower(): value for key, _, value in pairs if key.strip()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heredoc:
     """A here-document of RUN, COPY or ADD; `span` covers its content without the terminator's line."""
 
@@ -65,7 +67,7 @@ class Heredoc:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A whole-line comment; `text` is without the `#` and surrounding blanks."""
 
@@ -73,7 +75,7 @@ class Comment:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Directive:
     """A parser directive (`syntax`, `escape`, `check`) at the head of the file; `name` is in lower case."""
 
@@ -82,7 +84,7 @@ class Directive:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instruction:
     """One instruction from its keyword to its last character, here-documents included.
 
@@ -122,7 +124,7 @@ class Instruction:
         return [(flag, flag.options()) for flag in self.flags if flag.name == "mount"]
 
 
-@dataclass(frozen=True)
+@record
 class Stage:
     """One FROM and what follows it.
 
@@ -175,7 +177,7 @@ class Stage:
         return list(self._by_keyword.get(keyword, ()))
 
 
-@dataclass(frozen=True)
+@record
 class Dockerfile:
     """A parsed Dockerfile; `source` is the exact text, a byte order mark left out."""
 
@@ -213,7 +215,7 @@ class Dockerfile:
         return self.stages[int(reference)] if is_index and int(reference) < len(self.stages) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Something BuildKit's parser refuses; parsing goes on behind it where that makes sense."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dockgen.dockerfile.heredocs import opening
 from dockgen.dockerfile.lexer import LexError
 from dockgen.dockerfile.model import Heredoc, Instruction, Position, Span, Word
 from dockgen.dockerfile.source import PositionMap
+from dockgen.records import record
 
 Locate = Callable[[int, int], Span]
 # Only a newline ends a line, unlike for str.splitlines.
@@ -17,7 +18,7 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 SHELLS = frozenset({"sh", "ash", "bash", "dash", "ksh", "mksh", "zsh"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Script:
     """A text for a shell; `locate` gives the place of a stretch of it in the Dockerfile."""
 

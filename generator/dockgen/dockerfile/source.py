@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockgen.dockerfile.characters import SPACES
 from dockgen.dockerfile.model import Comment, Position, Span
+from dockgen.records import record
 
 # The longest line that BuildKit reads: Go's bufio.MaxScanTokenSize, in bytes.
 LONGEST_LINE = 65_536
 _MOST_BYTES_A_CHARACTER = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PositionMap:
     """Where the characters of a joined text stand in the source.
 
@@ -50,7 +50,7 @@ class PositionMap:
         return PositionMap(tuple(offset - by for offset in self.offsets), self.lines, self.columns)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogicalLine:
     """A line with its continuations joined, as BuildKit hands it to its instruction."""
 

@@ -6,16 +6,16 @@ Source: https://docs.docker.com/reference/dockerfile/#environment-replacement an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from dockgen.dockerfile.lexer import Lexer, LexError, Piece, Unknown
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.dockerfile.stages import global_values
+from dockgen.records import record
 
 Value = str | Unknown
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expansion:
     """What a word comes to.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dockgen.dockerfile.characters import SPACES
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """A part of a word whose value nobody knows before the build."""
 

@@ -6,11 +6,11 @@ import fnmatch
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dockgen.errors import ProjectError
+from dockgen.records import record
 
 _BAKE = ("docker-bake*.hcl", "docker-bake*.json", "bake.hcl", "*.bake.hcl")
 _COMPOSE = ("compose*.y*ml", "docker-compose*.y*ml", "*.compose.y*ml")
@@ -18,7 +18,7 @@ _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?[^}]*\}|(\w+))")
 _LARGEST = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """One build that a bake or compose file describes."""
 

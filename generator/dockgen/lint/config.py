@@ -22,13 +22,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from dockgen.errors import AnswerError
 from dockgen.lint.model import Policy, Profile, Severity
 from dockgen.lint.settings import PathSettings, Settings
+from dockgen.records import record
 
 NEVER = "never"
 _NAME = ".dockgen.toml"
@@ -39,7 +39,7 @@ _PER_PATH = {"profile", "select", "ignore"}
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Configuration:
     """Settings and the folder that their patterns count from."""
 

@@ -9,11 +9,12 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from dockgen.dockerfile.ignore import IgnoreFile, State, clean_path, ignore_file_for
 from dockgen.dockerfile.patterns import BadPatternError, Pattern
+from dockgen.records import record
 
 MOST_FILES = 20_000
 _MOST_FOLDERS = 20_000
@@ -24,7 +25,7 @@ _LARGEST_IGNORE_FILE = 1 << 20
 _WILDCARD = re.compile(r"(?:[^*?\[\\]|\\.)*[*?\[]", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@record
 class BuildContext:
     """A folder as BuildKit would send it.
 

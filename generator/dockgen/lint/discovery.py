@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dockgen.errors import ProjectError
 from dockgen.lint import build_files
+from dockgen.records import record
 
 if TYPE_CHECKING:
     import pathspec
@@ -37,7 +38,7 @@ _OTHERS = frozenset(
 _NEVER = frozenset({".git", ".hg", ".svn", ".tox", ".venv", "node_modules"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A Dockerfile; `context` is its build context where a bake or compose file names it."""
 

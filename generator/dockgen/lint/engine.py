@@ -6,7 +6,7 @@ hadolint is started first; the other rules run while it works.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from dockgen.lint.hadolint_rewrite import Readable, readable
 from dockgen.lint.model import Context, Finding, Profile
 from dockgen.lint.settings import Settings
 from dockgen.lint.store import Store
+from dockgen.records import record
 from dockgen.resources import bundled
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """One text to lint. `own` marks text of dockgen's making: no pragma silences anything in it."""
 
@@ -38,7 +39,7 @@ class Job:
         return hadolint.Setup(own_configuration() if self.own else self.hadolint_config, self.own)
 
 
-@dataclass(frozen=True)
+@record
 class Report:
     """What was found in one file; `notes` say what could not be done, `whole` that hadolint was asked."""
 

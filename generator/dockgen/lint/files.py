@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from dockgen.lint import context_roots, encoding, hadolint_configuration, notices
@@ -14,6 +14,7 @@ from dockgen.lint.engine import Job, Report, lint_jobs
 from dockgen.lint.model import Context
 from dockgen.lint.settings import Settings
 from dockgen.lint.store import Store
+from dockgen.records import record
 
 LARGEST = 16 * 1024 * 1024
 # Files that one worker takes at a time, and from how many on workers pay for their start.
@@ -21,7 +22,7 @@ _CHUNK = 16
 _WORTH_WORKERS = 24
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileJob:
     """One file to lint; `root` is its build context, None where it is unknown (stdin)."""
 

@@ -7,7 +7,7 @@ import difflib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from dockgen.errors import OutputError
@@ -15,9 +15,10 @@ from dockgen.lint import fixes
 from dockgen.lint.engine import Report, lint_jobs
 from dockgen.lint.files import FileJob
 from dockgen.lint.model import Finding
+from dockgen.records import record
 
 
-@dataclass(frozen=True)
+@record
 class Changes:
     """What mending changes: old and new bytes by file (old is None where there was none), and remarks."""
 

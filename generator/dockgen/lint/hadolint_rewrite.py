@@ -9,9 +9,9 @@ variables; `${…}` in EXPOSE. The rewrite says the same in a form that it reads
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Dockerfile, Flag, Heredoc, Instruction
+from dockgen.records import record
 
 _SUSPECT = re.compile(r"<<|--mount|--device|^\s*EXPOSE\b.*\$\{", re.IGNORECASE | re.MULTILINE)
 _MOUNT_TYPES = {"bind", "cache", "tmpfs", "secret", "ssh"}
@@ -19,7 +19,7 @@ _TERMINATOR = "DOCKGEN_HEREDOC"
 _EXPOSED_VARIABLE = re.compile(r"\$\{(\w+)[^}\n]*\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Readable:
     """Text for hadolint; `origin[n]` is the line, from 1, that line n + 1 of the text stands for."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dockgen.errors import ProjectError
+from dockgen.records import record
 
 Value = str | tuple[str, ...]
 _TOKEN = re.compile(
@@ -27,7 +28,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _OPEN, _CLOSE = "([{", ")]}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A block such as `target "app" { … }`; attributes hold what is constant once variables are put in."""
 
@@ -36,7 +37,7 @@ class Block:
     attributes: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Token:
     kind: str
     text: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.images import ImageUse
@@ -12,6 +12,7 @@ from dockgen.lint.knowledge.stages import base_of_stage
 from dockgen.lint.knowledge.users import run_user
 from dockgen.lint.model import Context, Finding, Severity
 from dockgen.lint.practice import Evidence, Status
+from dockgen.records import record
 
 _SMALL_WORDS = (
     "slim",
@@ -27,7 +28,7 @@ _SMALL_WORDS = (
 _SMALL_PLACES = ("cgr.dev/chainguard/", "gcr.io/distroless/", "registry.access.redhat.com/ubi9-micro")
 
 
-@dataclass(frozen=True)
+@record
 class Subject:
     """What the judges look at; `whole` says that every engine ran."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dockgen.dockerfile.model import Dockerfile, Span
+from dockgen.records import record
 
 if TYPE_CHECKING:
     from dockgen.lint.context import BuildContext
@@ -39,7 +40,7 @@ class Confidence(enum.Enum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Replace `span` of the file by `text`; `path` is None for the Dockerfile itself."""
 
@@ -48,7 +49,7 @@ class Edit:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A mend: what it does in a few words, its edits, and whether it keeps the image's meaning."""
 
@@ -57,7 +58,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One thing found; `ids` has more than one where engines agree on one cause."""
 
@@ -72,7 +73,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """The identity of a rule: `DGppnn`, its name, its default severity and profile.
 
@@ -116,7 +117,7 @@ class Rule:
 Check = Callable[[Dockerfile, "Context"], Iterator[Finding]]
 
 
-@dataclass(frozen=True)
+@record
 class Policy:
     """What an organization asks for; empty means no demand."""
 
@@ -125,7 +126,7 @@ class Policy:
     required_labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Context:
     """All that a rule may look at besides the Dockerfile.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from dockgen.records import record
 
 TITLES = {
     1: "minimal base",
@@ -29,7 +30,7 @@ class Status(enum.Enum):
     OPEN = "not provable from files"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """What keeps or breaks a practice; `line` is None where it is no single line."""
 
@@ -37,7 +38,7 @@ class Evidence:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PracticeScore:
     """One practice's verdict, what it rests on, and what is left to run."""
 

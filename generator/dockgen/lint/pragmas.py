@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Comment, Dockerfile, Instruction
 from dockgen.lint.causes import same_cause
 from dockgen.lint.model import Finding
+from dockgen.records import record
 
 _PRAGMA = re.compile(
     r"(?P<tool>dockgen|hadolint)[ \t]+(?P<all>global[ \t]+)?ignore[ \t]*=[ \t]*(?P<ids>[\w, \t]+?)"
@@ -23,7 +23,7 @@ _PRAGMA = re.compile(
 _CHECK = re.compile(r"check\s*=\s*(\S+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pragmas:
     """Ids that are silent everywhere, and per stretch of lines (first, last)."""
 

@@ -6,17 +6,17 @@ import importlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint import notices, rules
 from dockgen.lint.model import Check, Context, Finding, Policy, Profile, Rule
+from dockgen.records import record
 
 _MODULE = re.compile(r"(DG\d{4})\.py[c]?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """A rule and its function."""
 

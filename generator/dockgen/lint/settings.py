@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePosixPath
 
 from dockgen.lint.model import Finding, Policy, Profile, Severity
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PathSettings:
     """What differs for the paths that a pattern (as in .gitignore, from the configuration's folder) names."""
 
@@ -18,7 +19,7 @@ class PathSettings:
     ignore: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """The linter's settings; `fail_on` is None where no finding may fail the run.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from dockgen.records import record
 
 Checkpoint = Callable[[str], None]
 CHUNK = 1 << 16
@@ -16,7 +17,7 @@ def silent(step: str) -> None:
     del step
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Disk:
     """Operations of a file system; `checkpoint` is called with a name before each."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from dockgen.errors import OutputError
 from dockgen.output.disk import Checkpoint, Disk, silent
 from dockgen.output.journal import Journal, Recovery
 from dockgen.output.target import JOURNAL, Target, check_target, failure
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WriteResult:
     """What a write did: paths whose content changed, paths that were as they should be already.
 

@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
@@ -21,12 +21,13 @@ from dockgen.errors import OutputError
 from dockgen.output.backup import back_up
 from dockgen.output.disk import Disk
 from dockgen.output.target import JOURNAL, Target, check_target
+from dockgen.records import record
 
 PLAN_LIMIT = 16 * 1024 * 1024
 Recovery = Literal["nothing", "rolled back", "finished"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One file of a plan; digests are of its content, `before` is None where there was no file."""
 
@@ -35,7 +36,7 @@ class Entry:
     after: str
 
 
-@dataclass(frozen=True)
+@record
 class Journal:
     """The journal of a target folder."""
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from dockgen.errors import OutputError, ProjectError
 from dockgen.output.scalar import block_scalar, scalar
 from dockgen.project.document import Document
+from dockgen.records import record
 
 VERSION = 1
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
@@ -20,7 +21,7 @@ _HEAD = "# Written by dockgen, with the files below; commit it, and leave it as 
 _HINT = "Restore it from version control, or remove it and run `dockgen new --force`, which keeps backups."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StackVersion:
     """The stack data that was used."""
 
@@ -28,7 +29,7 @@ class StackVersion:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TemplateVersion:
     """The template that was used; `digest` is of its text and that of all it includes."""
 
@@ -36,7 +37,7 @@ class TemplateVersion:
     digest: str
 
 
-@dataclass(frozen=True)
+@record
 class Lock:
     """The lock's content.
 
@@ -117,7 +118,7 @@ def load(text: str, path: str = "dockgen.lock") -> Lock:
     )
 
 
-@dataclass(frozen=True)
+@record
 class _Reader:
     """Takes a document apart, with the line of what is wrong."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from dockgen.records import record
 
 MAX_LINES = 20_000
 OURS, BASE, MIDDLE, THEIRS = "<<<<<<< edited", "||||||| pristine", "=======", ">>>>>>> new"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conflict:
     """A place that both sides changed; `line` is that of its first marker in the merged text, from 1."""
 
@@ -23,7 +24,7 @@ class Conflict:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Merged:
     """The merged text, with conflicts between markers."""
 
@@ -31,7 +32,7 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Hunk:
     """A change: lines `start` to `end` of the pristine text became `first` to `last` of the other."""
 

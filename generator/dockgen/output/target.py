@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from dockgen.errors import OutputError
+from dockgen.records import record
 
 JOURNAL = ".dockgen.journal"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """A place that was checked: its path as asked for, the file on disk, and its state."""
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from dockgen.errors import PlanError
+from dockgen.records import record
 
 _REPOSITORY = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\d+)?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
@@ -24,7 +25,7 @@ def _check(fits: object, message: str, hint: str = "") -> None:
         raise PlanError(message, hint)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImageRef:
     """An image by repository, tag and digest (OCI distribution specification)."""
 
@@ -69,7 +70,7 @@ class ImageRef:
         return f"{self.short}@{self.digest}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class User:
     """The user at run time; `create` says that the base does not have it yet."""
 
@@ -87,7 +88,7 @@ class User:
         return f"{self.uid}:{self.gid}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Secret:
     """A build secret: `env` or `target` says where the one instruction sees it, else /run/secrets/<id>."""
 
@@ -114,7 +115,7 @@ class Secret:
         return f"type=secret,id={self.id}{where},required=true"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Writable:
     """A path that the process must be able to write: `tmpfs` is lost at the end, `volume` is kept."""
 
@@ -127,7 +128,7 @@ class Writable:
         _check(self.kind in ("tmpfs", "volume"), f"{self.path}: {self.kind!r} is neither tmpfs nor volume")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Healthcheck:
     """HEALTHCHECK's command in exec form and its intervals in seconds."""
 
@@ -138,7 +139,7 @@ class Healthcheck:
     retries: int = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """Something the user must hear; with `strict` it stops the run, `practice` fails that row."""
 
@@ -148,7 +149,7 @@ class Notice:
     strict: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Plan:
     """Everything decided for one Dockerfile.
 

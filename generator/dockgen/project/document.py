@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from dockgen.errors import ProjectError
 from dockgen.project.keypath import Address
+from dockgen.records import record
 
 MAX_DEPTH = 100
 # Lines are kept of parts up to this depth: deep hostile input would make the addresses themselves large.
 MAX_ADDRESS = 20
 
 
-@dataclass(frozen=True)
+@record
 class Document:
     """Data of strings, numbers, booleans, lists and dicts; `locate` finds the lines when asked.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,13 +12,14 @@ from typing import Any, TypeAlias, Union
 
 from dockgen.errors import CatalogError
 from dockgen.project.tree import Tree
+from dockgen.records import record
 
 Value: TypeAlias = Union[str, int, float, bool, list["Value"], dict[str, "Value"]]  # noqa: UP007 - recursive
 SELECTION = frozenset({"file", "glob", "not_in", "limit"})
 MAX_CAPTURED = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """Where a value stands: a POSIX path relative to the tree, and its line from 1 where that is known."""
 
@@ -33,7 +33,7 @@ class Origin:
 Found: TypeAlias = tuple[Value, Origin]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """A named value with its origin; `others` are what less authoritative places say.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from dockgen.records import record
 
 MAX_LENGTH = 2_000
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?"
@@ -19,7 +20,7 @@ _REQUIREMENT = re.compile(
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]*@")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Requirement:
     """A parsed requirement; `specifier` is `@ URL` for a direct reference, '' for any version."""
 

@@ -14,6 +14,7 @@ from dockgen.errors import ProjectError
 from dockgen.project.facts import Origin
 from dockgen.project.requirement import Requirement, normalise, parse_requirement, without_credentials
 from dockgen.project.tree import Tree
+from dockgen.records import record
 
 MAX_FILES = 50
 _INCLUDE = re.compile(r"(?:-r|--requirement|-c|--constraint)(?:\s*=\s*|\s+|(?<=-[rc]))(\S+)")
@@ -22,7 +23,7 @@ _EGG = re.compile(r"[#&]egg=([A-Za-z0-9._-]+)")
 _REFERENCE = re.compile(r"(?:git|hg|svn|bzr)\+|https?://|file:|\.{0,2}/|\.\Z|\.\[")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listed:
     """A requirement of a file; `requirement` is None for a local project without a name."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -12,11 +12,12 @@ from typing import TypeVar
 from dockgen.errors import ProjectError
 from dockgen.project import patterns, reading
 from dockgen.project.walk import DEFAULT_LIMITS, Limits, Skipped, walk
+from dockgen.records import record
 
 _Parsed = TypeVar("_Parsed")
 
 
-@dataclass(frozen=True)
+@record
 class Tree:
     """What a project folder holds.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dockgen.errors import ProjectError
 from dockgen.project.reading import is_inside
+from dockgen.records import record
 
 PRUNED = frozenset(
     {
@@ -30,7 +31,7 @@ SHALLOW = frozenset({"vendor"})
 MAX_NOTES = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """How far a walk goes: files and folders in all, files of one folder below the root, seconds."""
 
@@ -44,7 +45,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Skipped:
     """What was not taken into the tree, and why; `path` is fit to be shown."""
 

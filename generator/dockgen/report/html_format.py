@@ -6,7 +6,6 @@ All text of files and findings is escaped; the page loads nothing and runs nothi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dockgen.lint import pages
 from dockgen.lint.model import Finding
 from dockgen.lint.scorecard import kept, score_report
+from dockgen.records import record
 from dockgen.report.terminal import printable
 from dockgen.report.text import summary
 
@@ -27,7 +27,7 @@ _MOST_LINES = 5_000
 _LONGEST_LINE = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A stretch of a line, marked where a finding's span covers it."""
 
@@ -35,7 +35,7 @@ class Piece:
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A line of source with the findings that begin on it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 from dockgen.catalog.loading import Loader
 from dockgen.errors import AnswerError
 from dockgen.project.document import Document
+from dockgen.records import record
 
 NAME = "dockgen.yaml"
 VERSION = 1
@@ -20,7 +21,7 @@ _MAX_BYTES = 1_000_000
 _HEADER = "# dockgen's answers for this project: edit and commit them, then run `dockgen new` again.\n"
 
 
-@dataclass(frozen=True)
+@record
 class Saved:
     """What dockgen.yaml says: the stack and the answers that differ from the defaults."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from dockgen.lint.model import Context, Finding, Profile
 from dockgen.lint.scorecard import Evidence, PracticeScore, Status, scorecard
 from dockgen.plan.build import make_plan
 from dockgen.plan.model import Notice, Plan
+from dockgen.records import record
 from dockgen.render.files import files_of
 from dockgen.resources import bundled
 from dockgen.setup.notices import notices_of
@@ -29,7 +30,7 @@ from dockgen.setup.survey import Survey
 _BACKUP = re.compile(r"\.bak[0-9]+$")
 
 
-@dataclass(frozen=True)
+@record
 class Generated:
     """A whole container setup in memory."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from dockgen.answers.model import Given, Proposal, Resolution, Unanswered
 from dockgen.catalog.question import Question
 from dockgen.errors import AnswerError, PlanError
+from dockgen.records import record
 from dockgen.setup import answers_file
 from dockgen.setup.dialogue import Dialogue
 from dockgen.setup.generate import Generated, generate, settle
@@ -19,7 +20,7 @@ from dockgen.setup.survey import AmbiguousError, Survey, survey
 from dockgen.setup.target import FileState, Target, refuse_to_replace
 
 
-@dataclass(frozen=True)
+@record
 class Request:
     """What the user asked for; `today` decides what is at its end of life."""
 
@@ -44,7 +45,7 @@ class Request:
         return self.output
 
 
-@dataclass(frozen=True)
+@record
 class Outcome:
     """What came of it: `written` says whether the files are in `folder` now."""
 

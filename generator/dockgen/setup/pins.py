@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from dockgen.catalog import images
 from dockgen.plan.model import ImageRef, Plan
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pin:
     """An image of the plan; `months` since it was seen, None where it was named by hand."""
 

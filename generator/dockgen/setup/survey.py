@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,10 @@ from dockgen.errors import AnswerError
 from dockgen.project import git
 from dockgen.project.facts import Fact
 from dockgen.project.tree import Tree, scan
+from dockgen.records import record
 
 
-@dataclass(frozen=True)
+@record
 class Survey:
     """A project as read: nothing is decided yet."""
 

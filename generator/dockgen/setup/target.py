@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from dockgen.errors import OutputError
@@ -12,6 +11,7 @@ from dockgen.output.backup import back_up
 from dockgen.output.files import recover, write_all
 from dockgen.output.lock import Lock, load
 from dockgen.output.target import failure
+from dockgen.records import record
 from dockgen.setup import answers_file
 from dockgen.setup.lock_file import LOCK_NAME
 
@@ -19,7 +19,7 @@ from dockgen.setup.lock_file import LOCK_NAME
 _OWN = (LOCK_NAME, answers_file.NAME)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileState:
     """What a run does to one file: `kind` is new, the same, replaced, edited or foreign."""
 

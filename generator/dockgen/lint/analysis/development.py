@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.managers import operands
 from dockgen.lint.analysis.runs import calls
 from dockgen.lint.analysis.stages import Transfer, transfers
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tool:
     """One package manager: its install commands, and the options and settings that leave development out."""
 
@@ -88,7 +88,7 @@ def development_install(words: Sequence[str], settings: str) -> Tool | None:
     return tool if len(places) == 1 and words[places[0]] in tool.subcommands else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Install:
     """One install of a stage that brings development's packages."""
 

@@ -7,11 +7,11 @@ Java SE specification (class file versions), the distributions' release notes (g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from dockgen.catalog.bases import Base, base_of
 from dockgen.dockerfile.model import Stage
 from dockgen.lint.analysis.stages import Transfer
+from dockgen.records import record
 
 # The second number of the glibc of a distribution's release.
 _GLIBC = {
@@ -45,7 +45,7 @@ _C_COMPILER = re.compile(r"\b(?:gcc|build-base|musl-dev|g\+\+)\b")
 _OLDER_CLASSES = re.compile(r"--?release\b|-source\b|maven\.compiler")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A stage that builds and a stage that runs, with what is known of the bases of both."""
 

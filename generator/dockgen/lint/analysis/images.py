@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockgen.catalog.bases import Base, Reference, base_of, parse_reference
 from dockgen.dockerfile.model import Dockerfile, Flag, Instruction, Position, Span
+from dockgen.records import record
 
 # Words that name a moving line of releases, whatever the repository.
 _MOVING = re.compile(
@@ -26,7 +26,7 @@ _SYSTEMS = re.compile(
 _OFFICIAL = "docker.io/library/"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImageUse:
     """One reference to an image: as written, with its variables put in, and its parts.
 

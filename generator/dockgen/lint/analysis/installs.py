@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dockgen.lint.analysis.managers import MANAGERS, Manager, operands
+from dockgen.records import record
 
 PROGRAMS = re.compile(rf"\b(?:{'|'.join(sorted({one.program for one in MANAGERS}))})\b")
 _TAKES_NAMES = frozenset({"cargo", "uv", "dotnet"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unfrozen:
     """An install that may change or ignore the lock: the word to replace, and by what.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from dockgen.dockerfile.model import Instruction, Span, Stage
+from dockgen.records import record
 
 OCI = "org.opencontainers.image."
 SCHEMA = "org.label-schema."
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 _LICENCE_WORD = re.compile(r"\(|\)|[^\s()]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """One key of a LABEL instruction; `value` is unquoted, its variables kept."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manager:
     """One install command: its subcommands, its lock files, what keeps it to the lock, and how to say that.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Instruction, Span
 from dockgen.dockerfile.shell import Argument, commands
+from dockgen.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """One program with its arguments; sudo, env, exec and their like are taken away.
 

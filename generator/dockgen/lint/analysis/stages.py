@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Dockerfile, Flag, Instruction, Stage
 from dockgen.lint.analysis.images import sources
+from dockgen.records import record
 
 _VARIABLE = re.compile(r"\$\{[^}]*\}|\$\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Transfer:
     """One COPY --from of another stage: the instruction, its --from flag, and the stage it names."""
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Comment, Dockerfile, Span
+from dockgen.records import record
 
 _PRAGMA = re.compile(r"(dockgen|hadolint)[ \t]+(?:global[ \t]+)?ignore[ \t]*=", re.IGNORECASE)
 _SKIP = re.compile(r"(?:check\s*=\s*)?(?:.*;)?skip=(?P<ids>[^;\s]*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suppression:
     """One comment or directive: who reads it, the ids it names, and why (empty where it does not say)."""
 

@@ -6,7 +6,7 @@ Source: BuildKit's Dockerfile front end, as its linter walks through a file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property, partial
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from dockgen.lint.buildkit.environment import Environment
 from dockgen.lint.buildkit.inherited import variable_names
 from dockgen.lint.buildkit.variables import Value, Variables
 from dockgen.lint.model import Context
+from dockgen.records import record
 
 # What the front end sets before the first FROM, on the build machine that most have.
 PREDEFINED = {
@@ -31,7 +32,7 @@ PREDEFINED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One instruction as the build reaches it.
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dockgen.dockerfile.lexer import Lexer, LexError, Piece, Unknown
 from dockgen.dockerfile.model import Instruction
 from dockgen.lint.buildkit.variables import Value, Variables
+from dockgen.records import record
 
 # Most words hold nothing to expand, to unquote or to split.
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+=,*?!#&()>;^{|}~\[\]-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expansion:
     """What a word comes to; `unset` names the variables that it asked for in vain, `used` the others."""
 
@@ -44,7 +45,7 @@ class Expansion:
         return "".join(known)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Environment:
     """What is set when an instruction is reached: the stage's variables at one of its steps.
 

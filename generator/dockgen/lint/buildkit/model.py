@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dockgen.dockerfile.model import Instruction, Span
 from dockgen.lint.model import Fix
+from dockgen.records import record
 
 if TYPE_CHECKING:
     from dockgen.lint.buildkit.build import Build
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """One place where a check speaks.
 
@@ -28,7 +28,7 @@ class Hit:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """The identity of a check.
 
@@ -44,7 +44,7 @@ class Check:
 CheckFunction = Callable[["Build"], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registered:
     """A check as the folder walk found it: its identity, its page and its function."""
 

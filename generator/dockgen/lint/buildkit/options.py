@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from dockgen.lint.buildkit.model import Check
+from dockgen.records import record
 
 _ALL = "all"
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
@@ -19,7 +19,7 @@ _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 _COMMENT = re.compile(r"check\s*=\s*(?P<value>.+?)\s*", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """Which checks are off, which experimental ones are on (`all` stands for each), and if they fail."""
 

@@ -6,7 +6,8 @@ Source: https://github.com/containerd/platforms
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from dockgen.records import record
 
 _SYSTEMS = (
     "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris "
@@ -28,7 +29,7 @@ _PART = re.compile(r"[A-Za-z0-9_.-]+")
 _SYSTEM = re.compile(r"(?P<name>[A-Za-z0-9_-]+)(?:\([A-Za-z0-9_.%-]*(?:\+[A-Za-z0-9_.%+-]*)?\))?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Platform:
     """An operating system and a processor architecture, by Go's names."""
 

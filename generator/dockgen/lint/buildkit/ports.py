@@ -6,14 +6,14 @@ Source: https://docs.docker.com/reference/dockerfile/#expose and BuildKit's `con
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockgen.lint.buildkit.build import Step
+from dockgen.records import record
 
 _PROTOCOLS = frozenset({"tcp", "udp", "sctp"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Port:
     """One argument: `[[ip:]host:]container[/protocol]`; `text` is the whole, variables put in."""
 

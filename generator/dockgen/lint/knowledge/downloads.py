@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Instruction
 from dockgen.lint.knowledge.steps import Argument, Step, steps
+from dockgen.records import record
 
 _FETCHERS = {"curl", "wget", "aria2c", "axel"}
 INTERPRETERS = {
@@ -56,7 +56,7 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Download:
     """One command that fetches a file; `output` is the file's name, None where it goes into the pipe."""
 

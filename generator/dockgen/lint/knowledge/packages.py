@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from dockgen.dockerfile.model import Instruction, Span
 from dockgen.lint.knowledge.steps import Argument, Step, steps
+from dockgen.records import record
 
 _INSTALL = {
     "apt-get": {"install"}, "apt": {"install"}, "aptitude": {"install"}, "apk": {"add"},
@@ -26,7 +26,7 @@ _VALUED = {
 _LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Package:
     """One package as a step installs it; `version` is what stands behind `=`, `~` and the like."""
 

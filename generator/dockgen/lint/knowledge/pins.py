@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Instruction, Span
 from dockgen.lint.knowledge.packages import packages
 from dockgen.lint.knowledge.steps import Step, steps
+from dockgen.records import record
 
 _VARIABLES = {
     "NODE_VERSION": "nodejs", "NODEJS_VERSION": "nodejs", "NODE_MAJOR": "nodejs", "PYTHON_VERSION": "python",
@@ -34,7 +34,7 @@ _NODESOURCE = re.compile(r"nodesource\.com/(?:setup|node)_(\d+)\.x")
 _EXACT = re.compile(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pin:
     """A product of the end-of-life data at a version, as it is written and where."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dockgen.dockerfile.model import Instruction, Span
 from dockgen.dockerfile.shell import Argument, Command, commands
+from dockgen.records import record
 
 __all__ = ["Argument", "Step", "steps"]
 
@@ -15,7 +14,7 @@ _MOST_CACHED = 16_384
 _cache: dict[int, tuple[Instruction, tuple[Step, ...]]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One simple command: `name` is the program without its folder, `args` what stands behind it."""
 

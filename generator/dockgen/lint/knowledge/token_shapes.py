@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockgen.lint.knowledge.secret_names import is_placeholder
+from dockgen.records import record
 
 # The issuers' own documentation names these prefixes so that scanners can find them.
 _SHAPES = {
@@ -43,7 +43,7 @@ _URL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A secret found in a text: what it is, and where (half-open offsets)."""
 

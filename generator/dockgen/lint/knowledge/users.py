@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dockgen.catalog.bases import is_root
@@ -11,6 +10,7 @@ from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.dockerfile.variables import expand, variables_at
 from dockgen.lint.context import BuildContext
 from dockgen.lint.knowledge.stages import base_of_stage
+from dockgen.records import record
 
 # Programs that start as root and go on as somebody else.
 _STEPS_DOWN = re.compile(
@@ -20,7 +20,7 @@ _STEPS_DOWN = re.compile(
 _SCRIPT_LIMIT = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunUser:
     """The user of a stage; `instruction` is the USER that says so, None where the base decides.
 
