@@ -1,8 +1,8 @@
 """Frozen value types that cost little to declare.
 
 A frozen dataclass compiles six methods when its module is loaded: half a millisecond for each class, which
-was a fifth of what a run of `dockgen new` takes. A record has the same fields, methods and errors; its constructor is
-compiled when the first instance is made, and nothing else has to be. `dataclasses.field`, `replace`, `fields`
+was a fifth of what a run of `dockgen new` takes. A record has the same fields, methods and errors; only its
+constructor is compiled, and that when the first instance is made. `dataclasses.field`, `replace`, `fields`
 and `asdict` work on it, and so do pickle and `__post_init__`. Not understood: ClassVar, InitVar, slots, order.
 """
 

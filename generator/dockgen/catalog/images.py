@@ -107,17 +107,17 @@ def cycles(query: ImageQuery, length: int) -> list[str]:
 def _answers(query: ImageQuery) -> Iterator[tuple[ImageRecord, str]]:
     wanted = re.escape(query.version) if query.version else r"\d+"
     shape = re.compile(rf"({wanted}(?:[.\d]*(?:_\d+)?)?){query.suffix}")
-    for record in records():
-        if record.repository != query.repository:
+    for image in records():
+        if image.repository != query.repository:
             continue
         if query.tag is not None:
-            if record.tag == query.tag:
-                yield record, record.tag
+            if image.tag == query.tag:
+                yield image, image.tag
         elif query.pattern is not None:
-            if re.fullmatch(query.pattern, record.tag):
-                yield record, record.tag
-        elif (match := shape.fullmatch(record.tag)) and _starts(match[1], query.version):
-            yield record, match[1]
+            if re.fullmatch(query.pattern, image.tag):
+                yield image, image.tag
+        elif (match := shape.fullmatch(image.tag)) and _starts(match[1], query.version):
+            yield image, match[1]
 
 
 def _starts(version: str, wanted: str | None) -> bool:
