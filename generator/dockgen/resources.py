@@ -1,5 +1,7 @@
-"""Where the bundled data is, in a wheel and in a checkout."""
+"""Where the bundled data is, in a wheel and in a checkout, and where dockgen may keep results."""
 
+import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -18,3 +20,13 @@ def bundled(kind: str) -> Path:
         if (root / kind).is_dir():
             return root / kind
     raise CatalogError(f"the bundled {kind} are missing", "reinstall dockgen")
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for dockgen (XDG base directories; the platform's own elsewhere)."""
+    if told := os.environ.get("XDG_CACHE_HOME"):
+        return Path(told) / "dockgen"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "dockgen"
+    local = os.environ.get("LOCALAPPDATA")
+    return (Path(local) if local and os.name == "nt" else Path.home() / ".cache") / "dockgen"

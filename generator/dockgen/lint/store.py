@@ -9,26 +9,16 @@ import contextlib
 import hashlib
 import json
 import os
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from dockgen.lint.hadolint import Failure, Outcome, Raw
+from dockgen.resources import cache_folder
 
 _SCHEMA = "1"
 MAX_ENTRIES = 20_000
 _DAY = 86_400.0
-
-
-def cache_folder() -> Path:
-    """Return the user's cache folder for dockgen (XDG base directories; the platform's own elsewhere)."""
-    if told := os.environ.get("XDG_CACHE_HOME"):
-        return Path(told) / "dockgen"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "dockgen"
-    local = os.environ.get("LOCALAPPDATA")
-    return (Path(local) if local and os.name == "nt" else Path.home() / ".cache") / "dockgen"
 
 
 class Store:

@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from dockgen.errors import RenderError
+from dockgen.render.compiled import kept
 from dockgen.render.filters import FILTERS, finalize
 from dockgen.resources import bundled
 
@@ -31,6 +32,7 @@ def environment(folders: tuple[Path, ...] = ()) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         extensions=["jinja2.ext.do"],
+        bytecode_cache=kept(),
     )
     made.filters.update(FILTERS)
     return made

@@ -9,7 +9,8 @@ import pytest
 
 from dockgen.lint import store as module
 from dockgen.lint.hadolint import Failure, Raw
-from dockgen.lint.store import Store, cache_folder
+from dockgen.lint.store import Store
+from dockgen.resources import cache_folder
 
 
 def test_what_was_kept_is_read(tmp_path: Path) -> None:
