@@ -15,9 +15,9 @@ _NOT_TEXT = re.compile(
     r"(?:null|true|false|yes|no|on|off|y|n|[.](?:inf|nan)|[.][0-9_.e+-]*|[./-]*)\Z", re.IGNORECASE
 )
 # What a block scalar cannot hold, or what some parser takes for a line break.
-_NOT_BLOCK = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffd]"
-)
+_NOT_BLOCK = "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffd]"
+# The same for ASCII, which compiles in a hundredth of the time.
+_NOT_BLOCK_ASCII = r"[^\t\n\x20-\x7e]"
 
 
 def scalar(text: str) -> str:
@@ -43,7 +43,7 @@ def _astral(match: re.Match[str]) -> str:
 def block_scalar(text: str, indent: str) -> str:
     """Return a text as literal block, its lines indented; quoted where YAML has no such block for it."""
     last_line = text.rstrip("\n").rpartition("\n")[2]
-    if not last_line.strip() or _NOT_BLOCK.search(text):
+    if not last_line.strip() or re.search(_NOT_BLOCK_ASCII if text.isascii() else _NOT_BLOCK, text):
         return quoted(text)
     lines = text.split("\n")
     # Without a number, the indentation is taken from the first line that is not empty.

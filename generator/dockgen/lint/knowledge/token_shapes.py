@@ -33,7 +33,6 @@ _SHAPES = {
     "private key": r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----",
 }
 _ANY = re.compile("|".join(f"(?<![A-Za-z0-9_-])(?:{shape})" for shape in _SHAPES.values()))
-_BY_KIND = {kind: re.compile(shape) for kind, shape in _SHAPES.items()}
 _HINTS = ("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-",
     "glptt-", "glft-", "glcbt-", "npm_", "pypi-", "xox", "hooks.slack", "k_live_", "sk-", "AIza", "SG.",
           "hf_", "dckr_", "_v1_", "shp", "sntr", "hvs.", "ATATT", "AGE-", "PRIVATE KEY")  # fmt: skip
@@ -64,7 +63,7 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _ANY.finditer(text):
         if _is_example(match[0]):
             continue
-        kind = next(kind for kind, shape in _BY_KIND.items() if shape.fullmatch(match[0]))
+        kind = next(kind for kind, shape in _SHAPES.items() if re.fullmatch(shape, match[0]))
         yield Token(kind, match.start(), match.end())
 
 
