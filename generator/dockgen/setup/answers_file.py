@@ -18,6 +18,9 @@ from dockgen.records import record
 NAME = "dockgen.yaml"
 VERSION = 1
 _MAX_BYTES = 1_000_000
+# What PyYAML's constructors raise, besides its own errors, where a tag's text is no value: `!!int ""`,
+# `!!bool x`, `!!timestamp x`, a date that is none.
+_NO_VALUE = (ValueError, LookupError, AttributeError)
 _HEADER = "# dockgen's answers for this project: edit and commit them, then run `dockgen new` again.\n"
 
 
@@ -60,7 +63,7 @@ def says_the_same(text: str, stack: str, answers: Mapping[str, Any]) -> bool:
     """Whether a text of dockgen.yaml names just that stack and those answers."""
     try:
         node = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, RecursionError, *_NO_VALUE):
         return False
     return isinstance(node, dict) and (node.get("stack"), node.get("answers") or {}) == (stack, dict(answers))
 
@@ -71,6 +74,16 @@ def dump_saved(stack: str, answers: Mapping[str, Any]) -> str:
     if answers:
         node["answers"] = dict(sorted(answers.items()))
     return _HEADER + yaml.safe_dump(node, sort_keys=False, allow_unicode=True, width=100)
+
+
+def loses_comments(text: str) -> bool:
+    """Whether a text of dockgen.yaml holds what writing the same answers anew would not: comments, style."""
+    try:
+        node = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
+        answers = node.get("answers") or {}
+        return text.replace("\r\n", "\n") != dump_saved(node.get("stack"), answers)
+    except (yaml.YAMLError, RecursionError, TypeError, *_NO_VALUE):
+        return True
 
 
 def read_answers(path: Path) -> dict[str, Any]:
@@ -114,7 +127,7 @@ def read_flags(flags: Sequence[str]) -> dict[str, Any]:
 def _structured(flag: str, text: str) -> Any:
     try:
         return yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, *_NO_VALUE) as error:
         raise AnswerError(
             f"--set {flag}: the value is not valid YAML", 'quote it: --set \'key=["a", "b"]\''
         ) from error
@@ -141,9 +154,11 @@ def _load(path: Path) -> dict[str, Any]:
         line = f":{mark.line + 1}" if mark else ""
         reason = getattr(error, "problem", None) or "cannot be parsed"
         raise AnswerError(f"{path.name}{line}: not valid YAML: {reason}", "mend that line") from error
-    except ValueError as error:
-        # A date that is none, a number that is too long.
-        raise AnswerError(f"{path.name}: not a value: {error}", "put it in quotes") from error
+    except _NO_VALUE as error:
+        raise AnswerError(
+            f"{path.name}: a text does not fit its type, as a date that is none or !!int x",
+            "put it in quotes, without a !! tag",
+        ) from error
     except RecursionError as error:
         raise AnswerError(f"{path.name}: nested too deeply", "answers are flat") from error
     if node is None:

@@ -84,7 +84,9 @@ class Target:
         return backups
 
     def _loses_comments(self, state: FileState) -> bool:
-        return state.path == answers_file.NAME and state.kind == "replaced"
+        if state.path != answers_file.NAME or state.kind != "replaced":
+            return False
+        return answers_file.loses_comments(self.text(state.path) or "")
 
 
 def refuse_to_replace(target: Target, files: Mapping[str, str], states: tuple[FileState, ...]) -> None:

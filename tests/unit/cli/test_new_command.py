@@ -110,6 +110,27 @@ def test_comments_of_the_answers_stay(project: Path) -> None:
     assert "EXPOSE 9000" in (project / "Dockerfile").read_text()
 
 
+def test_dockgen_yaml_is_backed_up_only_where_comments_would_be_lost(project: Path) -> None:
+    dockgen("new", "--yes", project, "--set", "port=9000")
+    dockgen("new", "--yes", project, "--set", "port=9001")
+    assert not list(project.glob("*.bak*"))
+    text = (project / "dockgen.yaml").read_text() + "# because\n"
+    (project / "dockgen.yaml").write_text(text)
+    done = dockgen("new", "--yes", project, "--set", "port=9002")
+    assert "the former dockgen.yaml is kept as dockgen.yaml.bak1" in done.stdout
+    assert (project / "dockgen.yaml.bak1").read_text() == text
+
+
+def test_of_several_stacks_none_is_taken_without_asking(project: Path) -> None:
+    (project / "package.json").write_text('{"scripts": {"start": "node i.js"}}')
+    (project / "pyproject.toml").write_text('[project]\nname = "a"\nversion = "1"\n')
+    before = files(project)
+    done = dockgen("new", "--yes", project)
+    assert (done.returncode, done.stdout, files(project)) == (2, "", before)
+    assert "--set stack=go, --set stack=node, --set stack=python" in done.stderr
+    assert dockgen("new", "--yes", "--dry-run", "--set", "stack=go", project).returncode == 0
+
+
 def test_flags_win_over_the_file_and_that_over_dockgen_yaml(project: Path, tmp_path: Path) -> None:
     (project / "dockgen.yaml").write_text("version: 1\nanswers: {port: 1001, title: c, vendor: c}\n")
     answers = tmp_path / "answers.json"
@@ -167,6 +188,9 @@ def test_what_is_wrong_is_said_in_a_sentence(project: Path, words: list[str], sa
         ("version: 1\nanswers: [a]\n", "dockgen.yaml:2:"),
         ("version: 1\nanswers:\n  - {", "dockgen.yaml:"),
         ("version: 1\nanswers: {title: 2024-13-45}\n", "dockgen.yaml"),
+        ('version: 1\nanswers: {port: !!int ""}\n', "dockgen.yaml"),
+        ("version: 1\nanswers: {port: !!bool x}\n", "dockgen.yaml"),
+        ("version: 1\nanswers: {port: !!timestamp x}\n", "dockgen.yaml"),
         ("[" * 3000, "dockgen.yaml"),
     ],
 )
