@@ -16,6 +16,8 @@ _INSTALL = {
     "microdnf": {"install"}, "tdnf": {"install"}, "zypper": {"install", "in"},
     "install_packages": set(),
 }  # fmt: skip
+_APT = {"apt-get", "apt", "aptitude"}
+_SWEEPS = {"autoremove", "auto-remove", "autopurge", "--auto-remove", "--autoremove"}
 _REMOVE = {"remove", "purge", "autoremove", "auto-remove", "del", "erase", "autopurge", "undo", "rm"}
 # Options that take the next word as their value.
 _VALUED = {
@@ -47,12 +49,13 @@ def kept_packages(instruction: Instruction) -> list[Package]:
     groups = _removed(done)
     if any("$" in name for name in groups):
         return []
+    swept = _swept(done)
     return [
         package
-        for step in done
+        for index, step in enumerate(done)
         if "branch" not in step.command.within and not (_virtual(step) & groups)
         for package in packages(step)
-        if package.name not in groups
+        if package.name not in groups and not (index < swept and step.name in _APT)
     ]
 
 
@@ -95,6 +98,20 @@ def _virtual(step: Step) -> set[str]:
     texts = [arg.text for arg in step.args]
     named = {text.partition("=")[2] for text in texts if text.startswith("--virtual=")}
     return named | {after for text, after in pairwise(texts) if text in {"--virtual", "-t"}}
+
+
+def _swept(done: tuple[Step, ...]) -> int:
+    """Return before which step apt's packages go again, 0 for none.
+
+    `apt-mark auto '.*'` makes all of them unneeded; what the programs built with them load is kept by name.
+    """
+    marked = False
+    for index, step in enumerate(done):
+        words = [arg.text for arg in step.args]
+        marked = marked or (step.name == "apt-mark" and words[:2] == ["auto", ".*"])
+        if marked and step.name in _APT and _SWEEPS.intersection(words):
+            return index
+    return 0
 
 
 def _removed(done: tuple[Step, ...]) -> set[str]:

@@ -28,9 +28,9 @@ CMD ["python", "/app/main.py"]
 
 *When it is fine*
 
-The application compiles while it runs, or the image is meant for people to work in. Packages that the same
-RUN takes away again, and those that the image starts, are not reported; git and SSH's client by the strict
-profile only.
+The application compiles while it runs (a comment above the compiler that says so keeps the rule silent), or
+the image is meant for people to work in. Packages that the same RUN takes away again, and those that the
+image starts, are not reported; git and SSH's client by the strict profile only.
 
 *References*
 
@@ -40,10 +40,11 @@ profile only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.knowledge.packages import kept_packages
+from dockgen.lint.knowledge.packages import Package, kept_packages
 from dockgen.lint.knowledge.stages import is_started, is_workshop, shipped, start_words
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
@@ -60,6 +61,7 @@ _STRICT = {
     "git", "openssh-client", "openssh", "openssh-clients", "subversion", "mercurial", "wget", "curl",
     "netcat", "netcat-openbsd", "strace", "less",
 }  # fmt: skip
+_AT_RUN_TIME = re.compile(r"(?i)\brun[- ]?time\b|\bin case\b|\bwhile\b.{0,40}\bruns?\b")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -73,10 +75,20 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         for instruction in part.instructions:
             if instruction.keyword != "RUN":
                 continue
-            found = [one for one in kept_packages(instruction) if one.name in unwanted - called]
+            found = [
+                one
+                for one in kept_packages(instruction)
+                if one.name in unwanted - called and not _is_explained(dockerfile, one)
+            ]
             if found:
                 names = ", ".join(dict.fromkeys(package.name for package in found))
                 mend = "install them in a build stage, or take them away in the same RUN"
                 yield RULE.at(
                     found[0].span, f"the final image keeps tools it does not need to run: {names}", mend=mend
                 )
+
+
+def _is_explained(dockerfile: Dockerfile, package: Package) -> bool:
+    """Return whether the comment right above a compiler in the list says that the application calls it."""
+    above = dockerfile.lines[package.span.start.line - 2].strip() if package.span.start.line > 1 else ""
+    return package.name in _COMPILERS and above.startswith("#") and bool(_AT_RUN_TIME.search(above))
