@@ -17,6 +17,10 @@ _STEPS_DOWN = re.compile(
     r"(?<![\w-])(gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|s6-overlay|supervisord|setuidgid|"
     r"start-stop-daemon|capsh|userspec)(?![\w])|(?<![\w-])su\s{1,8}(?:-\s{0,8})?[a-z]|sudo\s{1,8}-(?:E|H|u|S)"
 )
+# Servers that leave root without being told to (`user` of mosquitto.conf, `username` of unbound.conf,
+# `--user` of dnsmasq), and the init system of s6-overlay, whose services have users of their own.
+_LEAVE_BY_THEMSELVES = {"mosquitto", "unbound", "dnsmasq"}
+_INIT = "/init"
 _SCRIPT_LIMIT = 64 * 1024
 
 
@@ -69,7 +73,18 @@ def steps_down(stage: Stage, build: BuildContext | None) -> str | None:
             found = _STEPS_DOWN.search(f"{instruction.text} {words}")
             if found:
                 return found[0].split()[0]
-    return _in_script(stage, build) if build else None
+    return _by_itself(stage) or (_in_script(stage, build) if build else None)
+
+
+def _by_itself(stage: Stage) -> str | None:
+    """Return the program in force that needs nobody else to step down."""
+    for keyword in ("ENTRYPOINT", "CMD"):
+        for instruction in stage.inherited(keyword)[-1:]:
+            started = [part.strip("\"'[],") for word in instruction.words for part in word.text.split()]
+            program = started[0] if started else ""
+            if program == _INIT or PurePosixPath(program).name in _LEAVE_BY_THEMSELVES:
+                return program
+    return None
 
 
 def _in_script(stage: Stage, build: BuildContext) -> str | None:
