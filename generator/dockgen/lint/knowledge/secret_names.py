@@ -26,6 +26,10 @@ _SWITCHES = {
     "RESET", "ENABLED", "DISABLED", "MAX", "MIN", "NUM", "PUBLIC", "PUBLISHABLE", "DUMMY", "FAKE", "EXAMPLE",
     "SITE", "MAPBOX", "TEST", "CSRF", "ANON",
 }  # fmt: skip
+# Folders (OLD_PWD), rounds (FIRST_PASS) and nginx's directives that name a server behind it (uwsgi_pass).
+_NO_PASSES = {
+    "OLD", "INIT", "CURRENT", "WORK", "BY", "FIRST", "SECOND", "UWSGI", "SCGI", "FASTCGI", "PROXY", "GRPC",
+}  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"(?i)(dummy|placeholder|not.?a.?secret|not.?secret|fake|example|insecure|unused|ignored?|redacted|unset|"
     r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|^123456)"
@@ -49,7 +53,7 @@ def is_secret_name(name: str) -> bool:
     if words[-1] == "KEY":
         return len(words) > 1 and words[-2] in _KEY_KINDS
     if words[-1] in {"PWD", "PASS", "PAT"}:
-        return len(words) > 1 and words[-2] not in {"OLD", "INIT", "CURRENT", "WORK", "BY", "FIRST", "SECOND"}
+        return len(words) > 1 and words[-2] not in _NO_PASSES
     return words[-1] in _WORDS or words[-1].endswith(("PASSWORD", "PASSWD"))
 
 
