@@ -22,7 +22,8 @@ LABEL org.opencontainers.image.revision="$REVISION"
 
 *When it is fine*
 
-Where a release script rewrites the line each time. Better: `docker build --label`.
+Where a release script rewrites the line each time. Better: `docker build --label`. The revision of a release
+whose version the file fixes in a variable is not reported.
 
 *References*
 
@@ -33,11 +34,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.analysis.labels import OCI, SCHEMA, labels
+from dockgen.dockerfile.model import Dockerfile, Stage
+from dockgen.lint.analysis.labels import OCI, SCHEMA, labels, unquoted
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0802", "frozen-label", Severity.WARNING)
+_REVISIONS = frozenset({f"{OCI}revision", f"{SCHEMA}vcs-ref"})
 _OF_ONE_BUILD = frozenset({f"{OCI}revision", f"{OCI}created", f"{SCHEMA}vcs-ref", f"{SCHEMA}build-date"})
 
 
@@ -45,9 +47,18 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each label of one build that has a literal value."""
     for stage in dockerfile.stages:
         for label in labels(stage):
+            if label.key in _REVISIONS and _is_of_a_release(stage):
+                continue
             if label.key in _OF_ONE_BUILD and label.known and any(map(str.isdigit, label.value)):
                 yield RULE.at(
                     label.span,
                     f"{label.key} is frozen to {label.value!r}, which is false from the next build on",
                     mend="give it at build time: docker build --label, or a build argument",
                 )
+
+
+def _is_of_a_release(stage: Stage) -> bool:
+    """Return whether the file fetches one release: its version is a label and, as a literal, a variable."""
+    versions = {one.value for one in labels(stage) if one.key == f"{OCI}version" and one.known}
+    set_here = (one for keyword in ("ENV", "ARG") for one in stage.inherited(keyword))
+    return any(value and unquoted(value.text) in versions for one in set_here for _, value in one.pairs)
