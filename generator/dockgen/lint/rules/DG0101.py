@@ -42,11 +42,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Stage
+from dockgen.lint.knowledge.packages import kept_packages
 from dockgen.lint.knowledge.stages import base_of_stage, is_started, is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0101", "toolchain-in-final-stage", Severity.WARNING)
+# What the go command fetches modules with, and nothing else in an image of Go asks for.
+_FETCHERS = {"mercurial", "subversion", "bzr", "breezy"}
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -56,10 +59,18 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     base = base_of_stage(stage)
     start = stage.lineage[-1].start
-    if base and base.role == "toolchain" and base.smaller and start.words:
+    if base and base.role == "toolchain" and base.smaller and start.words and not _serves_modules(stage):
         image = stage.base_image or ""
         yield RULE.at(
             start.words[0].span,
             f"the final stage ships the build tools of {image.partition('@')[0]}",
             mend=f"build in an earlier stage and start the final one from {base.smaller}",
         )
+
+
+def _serves_modules(stage: Stage) -> bool:
+    """Return whether a stage of its own installs what only a go command that runs in the container calls."""
+    if stage.parent is not None or "golang" not in (stage.base_image or ""):
+        return False
+    runs = (one for one in stage.instructions if one.keyword == "RUN")
+    return any(package.name in _FETCHERS for one in runs for package in kept_packages(one))
