@@ -85,11 +85,7 @@ def names_development(manifest: str, text: str) -> bool:
     """Return whether a manifest has dependencies for development only."""
     if manifest in {"package.json", "composer.json"}:
         key = "devDependencies" if manifest == "package.json" else "require-dev"
-        try:
-            loaded = json.loads(text)
-        except (ValueError, RecursionError):
-            return False
-        return isinstance(loaded, dict) and bool(loaded.get(key))
+        return bool(_section(text, key))
     if manifest == "pyproject.toml":
         return bool(
             re.search(
@@ -99,3 +95,17 @@ def names_development(manifest: str, text: str) -> bool:
             )
         )
     return bool(re.search(r"\bgroup\b[^\n]*:(?:development|test)\b", text))
+
+
+def is_development(text: str, package: str) -> bool:
+    """Return whether the text is a package.json that has this package for development only."""
+    found = _section(text, "devDependencies")
+    return isinstance(found, dict) and package in found
+
+
+def _section(text: str, key: str) -> object:
+    try:
+        loaded = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return loaded.get(key) if isinstance(loaded, dict) else None

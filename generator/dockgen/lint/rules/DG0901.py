@@ -39,13 +39,14 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Span, Stage
 from dockgen.lint.analysis.development import Install, Tool, copied, installs, is_pruned
-from dockgen.lint.analysis.manifests import manifest_text, names_development
+from dockgen.lint.analysis.manifests import is_development, manifest_text, names_development
 from dockgen.lint.analysis.stages import transfers
 from dockgen.lint.knowledge.stages import is_started, is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0901", "development-packages", Severity.WARNING)
 _DEVELOPS = re.compile(r"(?i)\bdev(elop(ment)?)?\b|\btests?\b|\bwatch\b|nodemon|storybook|cypress|playwright")
+_MODULE = re.compile(r"node_modules/(?:\.bin/)?((?:@[\w.-]+/)?[\w.-]+)")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -55,11 +56,11 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     for stage in final.lineage:
         for install in installs(stage):
-            if not is_pruned(final) and _has_any(install, context):
+            if not is_pruned(final) and _has_any(install, final, context):
                 yield _finding(install.instruction.span, install.tool)
         for transfer in transfers(dockerfile, stage):
             source = copied(dockerfile, transfer)
-            if source and not is_pruned(final) and _has_any(source, context):
+            if source and not is_pruned(final) and _has_any(source, final, context):
                 yield _finding(transfer.instruction.span, source.tool)
 
 
@@ -76,10 +77,16 @@ def _started(stage: Stage) -> str:
     return f"{stage.name or ''} " + " ".join(word.text for one in starts for word in one.words)
 
 
-def _has_any(install: Install, context: Context) -> bool:
-    """Return whether the manifest has packages for development; where it is not known, it has."""
+def _has_any(install: Install, final: Stage, context: Context) -> bool:
+    """Return whether the manifest has packages for development that the image does not start itself.
+
+    Where the manifest is not known, it has.
+    """
     if context.build is None:
         return True
     manifest = install.tool.manifest
     text = manifest_text(install.stage, install.instruction, manifest, context.build)
-    return text is not None and names_development(manifest, text)
+    if text is None or not names_development(manifest, text):
+        return False
+    started = _MODULE.search(_started(final))
+    return started is None or not is_development(text, started[1])
