@@ -41,8 +41,14 @@ def _entry(repository: str) -> Facts | None:
     bases: dict[str, Facts] = base_data()["bases"]
     if repository in bases:
         return bases[repository]
-    patterns = [name for name in bases if "*" in name and fnmatch.fnmatchcase(repository, name)]
+    patterns = [name for name in bases if _fits(repository, name)]
     return bases[max(patterns, key=len)] if patterns else None
+
+
+def _fits(repository: str, pattern: str) -> bool:
+    """Whether a pattern with a star fits; its beginning is compared first, as most end there."""
+    before, star, _ = pattern.partition("*")
+    return bool(star) and repository.startswith(before) and fnmatch.fnmatchcase(repository, pattern)
 
 
 def _layers(entry: Facts, tag: str) -> Iterator[Facts]:
