@@ -15,7 +15,7 @@ CASES = Path(__file__).parents[1] / "stacks"
 SCRIPT = """
 import contextlib, io, json, sys
 from dockgen.cli.main import run
-with contextlib.redirect_stdout(io.StringIO()):
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")):
     code = run(sys.argv[1:])
 print(json.dumps([code, sorted(sys.modules)]))
 """
