@@ -1,6 +1,7 @@
 """Cases of tests/stacks that hold a run.yaml are built by the printed command and run by the printed command.
 
-run.yaml: `get` is a route and `contains` what its answer must hold; a worker has neither, and must stay up.
+run.yaml: `get` is a route (asked as `host`), `contains` what its answer must hold. A worker has neither of
+them, and must stay up.
 """
 
 from __future__ import annotations
@@ -73,7 +74,10 @@ def test_a_case_is_built_and_runs_hardened(case: Path, tmp_path: Path, container
     if plan.port:
         assert healthy(container), docker("logs", container) + state(container)["Status"]
         port = docker("port", container, str(plan.port)).split()[0].rpartition(":")[2]
-        with DIRECT.open(f"http://127.0.0.1:{port}{wanted['get']}", timeout=10) as answer:
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}{wanted['get']}")
+        if "host" in wanted:
+            asked.add_header("Host", wanted["host"])
+        with DIRECT.open(asked, timeout=10) as answer:
             assert wanted["contains"] in answer.read().decode()
     else:
         time.sleep(4)
