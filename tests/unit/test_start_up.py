@@ -47,6 +47,13 @@ def test_new_loads_what_it_needs_and_no_more(project: Path) -> None:
     assert len(modules) <= MOST_MODULES
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is kept between runs there")
+def test_the_second_run_reads_no_yaml(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project.parent / "cache"))
+    first, second = (_modules("new", "--yes", "--dry-run", str(project))[1] for _ in range(2))
+    assert "yaml" in first and "yaml" not in second
+
+
 def test_lint_loads_no_part_of_the_generator(tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text('FROM alpine:3.22\nUSER 1000:1000\nCMD ["true"]\n')
     code, modules = _modules("lint", "--no-hadolint", "--no-cache", str(tmp_path / "Dockerfile"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from dockgen.catalog.loading import documents
 from dockgen.resources import bundled
 
 Facts = dict[str, Any]
@@ -19,11 +20,7 @@ _READING = ("like", "tags", "match")
 @cache
 def base_data() -> Facts:
     """Return bases.yaml as read."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with (bundled("stacks") / "data" / "bases.yaml").open(encoding="utf-8") as file:
-        return dict(yaml.load(file, loader))  # noqa: S506 - a safe loader, in C where there is one
+    return dict(documents(bundled("stacks") / "data" / "bases.yaml", 1)[0])
 
 
 def facts_of(repository: str, tag: str) -> Facts | None:

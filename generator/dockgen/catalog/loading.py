@@ -7,12 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from dockgen import kept
 from dockgen.errors import CatalogError
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 2_000_000
+
+
+def loader() -> Any:
+    """Return PyYAML's safe loader, in C where there is one; importing PyYAML takes a tenth of a short run."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def documents(path: Path, count: int) -> list[Any]:
@@ -20,10 +25,17 @@ def documents(path: Path, count: int) -> list[Any]:
 
     Raises CatalogError with `file:line` for a file that is missing, too large or malformed.
     """
+    found: list[Any] = kept.data(path, str(count), lambda: _read(path, count))
+    return found
+
+
+def _read(path: Path, count: int) -> list[Any]:
+    import yaml
+
     loaded = []
     try:
         text = _text(path)
-        for document in yaml.load_all(text, Loader=Loader):
+        for document in yaml.load_all(text, Loader=loader()):
             loaded.append(document)
             if len(loaded) == count:
                 break
@@ -39,7 +51,9 @@ def documents(path: Path, count: int) -> list[Any]:
 
 def line_of(path: Path, document: int, keys: Sequence[str | int]) -> int:
     """Return the line on which a key path stands; the nearest known ancestor's where it does not."""
-    nodes = list(yaml.compose_all(_text(path), Loader=Loader))
+    import yaml
+
+    nodes = list(yaml.compose_all(_text(path), Loader=loader()))
     node, line = nodes[document], nodes[document].start_mark.line + 1
     for key in keys:
         if isinstance(node, yaml.MappingNode):

@@ -7,30 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from functools import cache
 from pathlib import Path
 
 from jinja2 import BytecodeCache, FileSystemBytecodeCache, compiler
 from jinja2.bccache import Bucket
 
-from dockgen.resources import cache_folder
+from dockgen.kept import private_folder
 
 _ROOM = Path(__file__).parent
 
 
 def kept() -> BytecodeCache | None:
     """Return where compiled templates are kept; None where there is no folder of the user's own."""
-    if not hasattr(os, "getuid"):
-        return None
-    folder = cache_folder() / "templates"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.lstat()
-    except OSError:
-        return None
-    own = folder.is_dir() and not folder.is_symlink() and status.st_uid == os.getuid()
-    return _Kept(str(folder)) if own and not status.st_mode & 0o022 else None
+    folder = private_folder("templates")
+    return _Kept(str(folder)) if folder else None
 
 
 class _Kept(FileSystemBytecodeCache):

@@ -8,10 +8,9 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from dockgen.catalog.loading import Loader
+from dockgen.catalog.loading import loader
 from dockgen.errors import AnswerError
+from dockgen.output.scalar import scalar
 from dockgen.project.document import Document
 from dockgen.records import record
 
@@ -61,8 +60,10 @@ def read_saved(root: Path) -> Saved:
 
 def says_the_same(text: str, stack: str, answers: Mapping[str, Any]) -> bool:
     """Whether a text of dockgen.yaml names just that stack and those answers."""
+    import yaml
+
     try:
-        node = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
+        node = yaml.load(text, Loader=loader())  # noqa: S506 - a safe loader, in C
     except (yaml.YAMLError, RecursionError, *_NO_VALUE):
         return False
     return isinstance(node, dict) and (node.get("stack"), node.get("answers") or {}) == (stack, dict(answers))
@@ -70,6 +71,10 @@ def says_the_same(text: str, stack: str, answers: Mapping[str, Any]) -> bool:
 
 def dump_saved(stack: str, answers: Mapping[str, Any]) -> str:
     """Return the text of dockgen.yaml."""
+    if not answers and isinstance(stack, str) and scalar(stack) == stack:
+        return f"{_HEADER}version: {VERSION}\nstack: {stack}\n"
+    import yaml
+
     node: dict[str, Any] = {"version": VERSION, "stack": stack}
     if answers:
         node["answers"] = dict(sorted(answers.items()))
@@ -78,8 +83,10 @@ def dump_saved(stack: str, answers: Mapping[str, Any]) -> str:
 
 def loses_comments(text: str) -> bool:
     """Whether a text of dockgen.yaml holds what writing the same answers anew would not: comments, style."""
+    import yaml
+
     try:
-        node = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
+        node = yaml.load(text, Loader=loader())  # noqa: S506 - a safe loader, in C
         answers = node.get("answers") or {}
         return text.replace("\r\n", "\n") != dump_saved(node.get("stack"), answers)
     except (yaml.YAMLError, RecursionError, TypeError, *_NO_VALUE):
@@ -125,8 +132,10 @@ def read_flags(flags: Sequence[str]) -> dict[str, Any]:
 
 
 def _structured(flag: str, text: str) -> Any:
+    import yaml
+
     try:
-        return yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, in C
+        return yaml.load(text, Loader=loader())  # noqa: S506 - a safe loader, in C
     except (yaml.YAMLError, RecursionError, *_NO_VALUE) as error:
         raise AnswerError(
             f"--set {flag}: the value is not valid YAML", 'quote it: --set \'key=["a", "b"]\''
@@ -134,13 +143,15 @@ def _structured(flag: str, text: str) -> Any:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    import yaml
+
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise AnswerError(f"{path.name}: larger than {_MAX_BYTES} bytes")
         text = path.read_text(encoding="utf-8-sig")
         if text.count("&") and text.count("*") > 20:
             raise AnswerError(f"{path.name}: YAML aliases are not allowed here", "write the values out")
-        node = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=Loader)  # noqa: S506
+        node = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=loader())  # noqa: S506
     except OSError as error:
         raise AnswerError(f"{path.name}: cannot be read: {error.strerror}", "check the path") from error
     except UnicodeDecodeError as error:
