@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from allpairspy import AllPairs
 
 from dockgen.answers.model import Given, Resolution
@@ -27,11 +28,13 @@ from dockgen.lint.model import Context, Profile
 from dockgen.lint.settings import Settings
 from dockgen.plan.build import make_plan
 from dockgen.render.files import files_of
+from dockgen.resources import bundled
 from dockgen.setup.generate import settle, unknowable
 from dockgen.setup.survey import Survey, survey
 
 ROOT = Path(__file__).parents[2] / "stacks"
 CASES = sorted(path.parent for path in ROOT.glob("*/*/project"))
+STACKS = sorted({case.parent.name for case in CASES})
 TODAY = datetime.date(2026, 11, 1)
 MOST = 5_000
 SAMPLE = 12
@@ -59,16 +62,23 @@ COMMON: dict[str, list[Any]] = {
     "description": ["", 'says "$HOME" \\ done'],
     "securitytxt": ["", "https://example.com/.well-known/security.txt"],
 }
-# The case of each stack whose project leaves the most options open: its combinations are multiplied out.
-WIDEST = {"go": "api", "node": "express-npm", "python": "flask-pip-hashes"}
-# What is answered where a combination leaves it open: no project here has every framework's files.
-OPEN: dict[str, Any] = {
-    "main": "cmd/api",
-    "port": 8080,
-    "module": "shop.main:app",
-    "file": "main.py",
-    "entry": "server.js",
-}
+
+
+@dataclass(frozen=True)
+class Widest:
+    """What tests/stacks/<stack>/combinations.yaml says of a stack.
+
+    `widest` is the case whose project leaves the most options open: its combinations are multiplied out.
+    `open` answers what a combination leaves unanswered: no project has the files of every framework.
+    """
+
+    widest: str
+    open: dict[str, Any]
+
+    @classmethod
+    def of(cls, stack: str) -> Widest:
+        read = yaml.safe_load((ROOT / stack / "combinations.yaml").read_text(encoding="utf-8"))
+        return cls(read["widest"], read.get("open", {}))
 
 
 @dataclass(frozen=True)
@@ -166,7 +176,8 @@ def rendered(combination: Combination) -> str | None:
         resolution = _settled(combination.survey, answers)
     if resolution and resolution.unanswered:
         names = [open_.question.name for open_ in resolution.unanswered]
-        more = {name: OPEN[name] for name in names if name in OPEN}
+        known = Widest.of(combination.survey.stack.name).open
+        more = {name: known[name] for name in names if name in known}
         resolution = _settled(combination.survey, {**answers, **more})
     if resolution is None or resolution.unanswered:
         return None
@@ -224,9 +235,9 @@ def test_a_large_sample_of_combinations(case: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stack", sorted(WIDEST))
+@pytest.mark.parametrize("stack", STACKS)
 def test_every_combination(stack: str, tmp_path: Path) -> None:
-    surveyed = _surveyed(ROOT / stack / WIDEST[stack], tmp_path)
+    surveyed = _surveyed(ROOT / stack / Widest.of(stack).widest, tmp_path)
     every = combinations(surveyed)
     texts = [text for text in map(rendered, every) if text is not None]
     print(f"{stack}: {len(every)} combinations, {len(set(texts))} different files")
@@ -236,4 +247,7 @@ def test_every_combination(stack: str, tmp_path: Path) -> None:
 
 
 def test_every_stack_has_its_widest_case() -> None:
-    assert {case.parent.name for case in CASES} == set(WIDEST)
+    assert {path.stem for path in bundled("stacks").glob("*.yaml")} - {"_common"} == set(STACKS)
+    assert {f"{stack}/{Widest.of(stack).widest}" for stack in STACKS} <= {
+        f"{case.parent.name}/{case.name}" for case in CASES
+    }
