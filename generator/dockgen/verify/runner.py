@@ -12,6 +12,7 @@ from dockgen.verify.session import Session
 from dockgen.verify.target import Target
 
 CLEANUP = Check("everything-removed", 0)
+NEWER = "update podman and buildah, or build with Docker (--engine docker)"
 NEEDS_NO_IMAGE = {"build", "build_check"}
 
 
@@ -25,9 +26,13 @@ def verify(
     """Build and run the target's image and prove its promises one by one.
 
     `only` are ids of checks; empty means all. Raises EngineError where the engine cannot be called at all
-    and ProjectError where the context cannot be copied. Everything started is removed on every way out.
+    or is too old for the Dockerfile, and ProjectError where the context cannot be copied. Everything started
+    is removed on every way out.
     """
     described = engine.describe()
+    lacks = engine.lacks(target.dockerfile)
+    if lacks:
+        raise EngineError(f"{engine.name} is too old: {'; '.join(lacks)}", NEWER)
     session = Session(target, engine, say)
     results: list[CheckResult] = []
     with session:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dockgen.dockerfile.model import Dockerfile
 from dockgen.verify.progress import BuildLog
 
 LABEL = "dev.dockgen.verify"
@@ -90,6 +91,10 @@ class Engine(ABC):
     @abstractmethod
     def describe(self) -> str:
         """Return name and versions in one line."""
+
+    def lacks(self, dockerfile: Dockerfile) -> list[str]:  # noqa: ARG002 - others look at it
+        """Return a sentence for each thing that the Dockerfile asks for and this version cannot build."""
+        return []
 
     @abstractmethod
     def build(self, request: BuildRequest, heard: Callable[[str], None]) -> BuildOutcome:

@@ -5,11 +5,14 @@ Options as in podman-build(1), podman-save(1), buildah-build(1) and buildah-push
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Callable
 
+from dockgen.dockerfile.model import Dockerfile
 from dockgen.errors import EngineError
+from dockgen.verify.engine.buildah_data import unbuildable
 from dockgen.verify.engine.docker import Docker
 from dockgen.verify.engine.model import BuildOutcome, BuildRequest
 from dockgen.verify.engine.process import BUILD_LIMIT, Finished, call
@@ -36,6 +39,14 @@ class Podman(Docker):
             raise EngineError(f"podman does not answer: {found.words}", "see `podman info`")
         return f"podman {found.text}"
 
+    def lacks(self, dockerfile: Dockerfile) -> list[str]:
+        """Return what the buildah that builds is too old for."""
+        version = self._buildah_version()
+        return [
+            f"{ability.what} (line {line}) needs buildah {ability.needs}, and this is {version}"
+            for ability, line in unbuildable(dockerfile, version)
+        ]
+
     def build(self, request: BuildRequest, heard: Callable[[str], None]) -> BuildOutcome:
         """Build and, if asked for, save the image."""
         name = request.name or f"dockgen-verify-unnamed:{secrets.token_hex(6)}"
@@ -59,6 +70,9 @@ class Podman(Docker):
         """Remove containers and images; `namespace` is empty: cache mounts cannot be told apart here."""
         return super().clean(session, [*images, *self._unnamed], namespace)
 
+    def _buildah_version(self) -> str:
+        return self._call("info", "--format", "{{.Host.BuildahVersion}}").text
+
     def _save(self, name: str, archive: str) -> Finished:
         return self._call("save", "--format", "docker-archive", "--output", archive, name, limit=600)
 
@@ -77,6 +91,10 @@ class Buildah(Podman):
         if found.code:
             raise EngineError(f"buildah does not answer: {found.words}")
         return f"{found.text.partition(' (')[0]} with {super().describe()}"
+
+    def _buildah_version(self) -> str:
+        found = re.search(r"version (\S+)", call(["buildah", "--version"], limit=60).text)
+        return found.group(1) if found else ""
 
     def _save(self, name: str, archive: str) -> Finished:
         return call(["buildah", "push", name, f"docker-archive:{archive}"], limit=600)
