@@ -57,15 +57,15 @@ def executables(files: Filesystem) -> list[Entry]:
     return [e for e in files.files() if e.mode & 0o111 and e.size and ".so" not in e.path.rpartition("/")[2]]
 
 
-def programs(files: Filesystem) -> dict[str, str]:
-    """Return name to path of each program, links included, in every folder that is a bin/."""
-    found: dict[str, str] = {}
+def programs(files: Filesystem) -> dict[str, list[Entry]]:
+    """Return name to entries (programs, and links to them) in every folder that is a bin/."""
+    found: dict[str, list[Entry]] = {}
     for path, entry in files.entries.items():
         if entry.kind == "folder" or not ("/bin/" in path or path.startswith(SYSTEM_BINARIES)):
             continue
         real = files.resolve(path) if entry.kind == "symlink" else entry
         if real and real.mode & 0o111:
-            found.setdefault(path.rpartition("/")[2], path)
+            found.setdefault(path.rpartition("/")[2], []).append(entry)
     return found
 
 
