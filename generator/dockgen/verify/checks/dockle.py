@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 
+from dockgen.errors import EngineError
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.paths import below_any, programs
 from dockgen.verify.safe_text import one_line
@@ -75,7 +76,7 @@ def run(session: Session) -> list[CheckResult]:
             _open_accounts(session), "accounts with an empty password", "no account without password"
         ),
         DUPLICATES.judged(_duplicates(session), "user or group ids are not unique", "all ids are unique"),
-        _dockle(session),
+        judge_dockle(session),
     ]
 
 
@@ -89,7 +90,8 @@ def _secret_variables(session: Session) -> list[str]:
 
 
 def _sudo(session: Session) -> list[str]:
-    return [one_line(path) for name, path in programs(session.files).items() if name in {"sudo", "doas"}]
+    found = programs(session.files)
+    return [one_line(entry.path) for name in ("sudo", "doas") for entry in found.get(name, [])]
 
 
 def _volumes(session: Session) -> list[str]:
@@ -120,9 +122,24 @@ def _duplicates(session: Session) -> list[str]:
     return faults
 
 
-def _dockle(session: Session) -> CheckResult:
+def judge_dockle(session: Session) -> CheckResult:
+    """Return dockle's own verdict, or where it is not installed what stands in for each of its points."""
     lines = [f"{point}: {check}" for point, check in COVERED.items()]
     if not shutil.which("dockle"):
         return DOCKLE.reported("dockle is not installed; its points are checked here", *lines)
-    findings = run_dockle(session.images[0])
-    return DOCKLE.judged(findings, "dockle warns", "dockle finds nothing to warn about")
+    try:
+        findings = run_dockle(session.images[0])
+    except EngineError as error:
+        # Caught here, so that the points above keep their own verdicts.
+        return DOCKLE.failed(f"dockle cannot be used: {error.message}")
+    return DOCKLE.judged(
+        [one_line(covered(finding)) for finding in findings],
+        "dockle warns",
+        "dockle finds nothing to warn about",
+    )
+
+
+def covered(finding: str) -> str:
+    """Return a finding of dockle with the check that looks for the same here."""
+    point = finding.partition(":")[0]
+    return f"{finding} [{COVERED[point]}]" if point in COVERED else finding
