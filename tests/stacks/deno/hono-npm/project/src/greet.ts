@@ -1,0 +1,1 @@
+export const greet = (word: string): string => `${word}, world`;
