@@ -2,7 +2,8 @@
 
 `edit` are [old, new] pairs for the good Dockerfile, `dockerfile` a whole other one, `files`, `prepend` and
 `replace` change the project, `lock` is dockgen.lock's `container:`, `images` its `images:`. `fails` maps
-the ids of all checks that fail to a part of what they must say; `also` is more that must be said.
+the ids of all checks that fail to a part of what they must say; `also` is more that must be said. `sbom`
+asks for an SBOM scanner, which costs seconds.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class BrokenCase:
     lock: dict[str, Any] = field(default_factory=dict)
     images: dict[str, str] = field(default_factory=dict)
     also: dict[str, str] = field(default_factory=dict)
+    sbom: bool = False
 
     def write(self, folder: Path) -> Path:
         """Write the project into a folder that does not exist yet."""

@@ -16,6 +16,7 @@ from dockgen.verify.report.json_format import json_report
 from dockgen.verify.runner import verify
 from dockgen.verify.target import load_target
 from e2e.private_registry import PrivateRegistry
+from e2e.standins.replacing import VARIABLE, replace
 
 LOGS = Path(__file__).parents[2] / ".cache" / "e2e"
 
@@ -37,6 +38,15 @@ def registry(engine: Engine) -> Iterator[PrivateRegistry]:
     assert engine
     with PrivateRegistry() as running:
         yield running
+
+
+@pytest.fixture
+def sbom_scanner(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no registry can be reached, BuildKit's SBOM scanner is replaced by a small one."""
+    assert engine
+    policy = replace("docker.io/docker/buildkit-syft-scanner", "sbom-scanner", tmp_path)
+    if policy:
+        monkeypatch.setenv(VARIABLE, str(policy))
 
 
 @pytest.fixture

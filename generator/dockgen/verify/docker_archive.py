@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dockgen.errors import EngineError
-from dockgen.verify.oci import JSON_LIMIT, Image, Layer, TarLayout, listing, mapping, read_image
+from dockgen.verify.layout import JSON_LIMIT, TarLayout
+from dockgen.verify.oci import Image, Layer, listing, mapping, read_image
 
 MANIFEST = "manifest.json"
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
 from dockgen.errors import EngineError
+from dockgen.verify.layout import Layout
 from dockgen.verify.needles import Haystack
-from dockgen.verify.oci import Image, Layer, Layout, unpacked
+from dockgen.verify.oci import Image, Layer, unpacked
 from dockgen.verify.stream import PACKED_LIMIT, SearchingReader, Unpacker, is_packed
 
 ENTRIES = 3_000_000

@@ -1,121 +1,20 @@
-"""Reading of OCI image layouts without unpacking them: nothing of an image touches the disk.
+"""The image in an OCI layout and what is beside it: nothing of an image touches the disk.
 
-Source of the format: https://github.com/opencontainers/image-spec/blob/main/image-layout.md
+Source of the format: https://github.com/opencontainers/image-spec/blob/main/manifest.md
 """
 
 from __future__ import annotations
 
 import gzip
-import io
 import json
-import re
-import tarfile
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, cast
 
 from dockgen.errors import EngineError
+from dockgen.verify.layout import Layout, json_object, read_blob
 
-JSON_LIMIT = 32 << 20
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-
-
-class Layout(Protocol):
-    """Where blobs are read from by digest."""
-
-    def open(self, digest: str) -> BinaryIO:
-        """Return the blob as a stream; EngineError where it is missing."""
-
-    def index(self) -> dict[str, Any]:
-        """Return the layout's index.json."""
-
-
-class _Slice(io.RawIOBase):
-    """A stretch of a file as a stream of its own."""
-
-    def __init__(self, path: Path, offset: int, size: int) -> None:
-        self._file = path.open("rb")
-        self._file.seek(offset)
-        self._left = size
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._file.read(min(len(buffer), self._left))
-        self._left -= len(data)
-        buffer[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-
-class TarLayout:
-    """A layout inside a tar file, as `docker buildx build --output type=oci` writes it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._places: dict[str, tuple[int, int]] = {}
-        try:
-            with tarfile.open(path, "r:") as archive:
-                for member in archive:
-                    if member.isreg():
-                        self._places[member.name.removeprefix("./")] = (member.offset_data, member.size)
-        except (tarfile.TarError, OSError, EOFError) as error:
-            raise EngineError(f"the engine's image archive cannot be read: {error}") from error
-
-    def open(self, digest: str) -> BinaryIO:
-        """Return the blob as a stream."""
-        return self._open(f"blobs/sha256/{_hex(digest)}")
-
-    def index(self) -> dict[str, Any]:
-        """Return index.json."""
-        with self._open("index.json") as stream:
-            return read_json(stream, "index.json")
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the archive's files."""
-        return frozenset(self._places)
-
-    def size(self, name: str) -> int:
-        """Return the bytes of one of the archive's files."""
-        return self._places[name][1] if name in self._places else 0
-
-    def open_file(self, name: str) -> BinaryIO:
-        """Return one of the archive's files as a stream; EngineError where it is missing."""
-        return self._open(name)
-
-    def _open(self, name: str) -> BinaryIO:
-        if name not in self._places:
-            raise EngineError(f"the engine's image archive lacks {name}")
-        return cast("BinaryIO", io.BufferedReader(_Slice(self._path, *self._places[name]), 1 << 20))
-
-
-class DirectoryLayout:
-    """A layout in a folder, as `--cache-to type=local` writes it."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    def open(self, digest: str) -> BinaryIO:
-        """Return the blob as a stream."""
-        return self._open(self._root / "blobs" / "sha256" / _hex(digest))
-
-    def index(self) -> dict[str, Any]:
-        """Return index.json."""
-        with self._open(self._root / "index.json") as stream:
-            return read_json(stream, "index.json")
-
-    def _open(self, path: Path) -> BinaryIO:
-        if path.is_symlink():
-            raise EngineError(f"the exported build cache holds a link: {path.name}")
-        try:
-            return path.open("rb")
-        except OSError as error:
-            raise EngineError(f"the exported build cache lacks {path.name}") from error
+DEEPEST = 3
+"""How many indexes may be in each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +29,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Image:
-    """One image of a layout: `raw` are the bytes of manifest and config, `attestations` other blobs."""
+    """One image of a layout: `raw` are the bytes of indexes, manifest and config by place.
+
+    `attestations` are the blobs of all that is beside the image, by digest.
+    """
 
     layout: Layout
     digest: str
@@ -171,49 +73,66 @@ def unpacked(stream: BinaryIO, layer: Layer) -> BinaryIO:
     return stream
 
 
+@dataclass
+class _Found:
+    """What an index leads to; `indexes` are the bytes of each index itself."""
+
+    images: list[tuple[str, bytes]] = field(default_factory=list)
+    attestations: list[tuple[str, bytes]] = field(default_factory=list)
+    indexes: list[bytes] = field(default_factory=list)
+
+
 def read_image(layout: Layout) -> Image:
     """Return the layout's (first) image and its attestations."""
-    manifests, attestations = _manifests(layout, layout.index(), 0)
-    if not manifests:
+    found = _Found()
+    _follow(layout, layout.index(), found, 0)
+    if not found.images:
         raise EngineError("the engine's image archive holds no image")
-    digest, raw = manifests[0]
-    manifest = _object(raw, digest)
+    digest, raw = found.images[0]
+    manifest = json_object(raw, digest)
     config_digest = str(mapping(manifest.get("config")).get("digest", ""))
     config_raw = read_blob(layout, config_digest)
-    evidence = {}
-    for name, text in attestations:
-        evidence[name] = text
-        for layer in layers_of(_object(text, name)):
-            evidence[layer.digest] = read_blob(layout, layer.digest)
     return Image(
         layout=layout,
         digest=digest,
-        config=_object(config_raw, config_digest),
+        config=json_object(config_raw, config_digest),
         layers=layers_of(manifest),
-        raw={"manifest": raw, "config": config_raw},
-        attestations=evidence,
+        raw={"index": b"\n".join(found.indexes), "manifest": raw, "config": config_raw},
+        attestations=_evidence(layout, found.attestations),
     )
 
 
-def _manifests(
-    layout: Layout, index: dict[str, Any], depth: int
-) -> tuple[list[tuple[str, bytes]], list[tuple[str, bytes]]]:
-    images: list[tuple[str, bytes]] = []
-    attestations: list[tuple[str, bytes]] = []
+def _evidence(layout: Layout, manifests: list[tuple[str, bytes]]) -> dict[str, bytes]:
+    evidence = {}
+    for name, text in manifests:
+        evidence[name] = text
+        manifest = json_object(text, name)
+        config = str(mapping(manifest.get("config")).get("digest", ""))
+        for digest in [*([config] if config else []), *(layer.digest for layer in layers_of(manifest))]:
+            evidence[digest] = read_blob(layout, digest)
+    return evidence
+
+
+def _follow(layout: Layout, index: dict[str, Any], found: _Found, depth: int) -> None:
+    found.indexes.append(json.dumps(index).encode())
     for entry in [mapping(item) for item in listing(index.get("manifests"))[:64]]:
         digest = str(entry.get("digest", ""))
         raw = read_blob(layout, digest)
-        annotations = mapping(entry.get("annotations"))
-        if annotations.get("vnd.docker.reference.type") == "attestation-manifest":
-            attestations.append((digest, raw))
+        if _beside_an_image(entry, raw):
+            found.attestations.append((digest, raw))
         elif "index" in str(entry.get("mediaType")) or "list" in str(entry.get("mediaType")):
-            if depth < 3:
-                more = _manifests(layout, _object(raw, digest), depth + 1)
-                images += more[0]
-                attestations += more[1]
+            if depth < DEEPEST:
+                _follow(layout, json_object(raw, digest), found, depth + 1)
         else:
-            images.append((digest, raw))
-    return images, attestations
+            found.images.append((digest, raw))
+
+
+def _beside_an_image(entry: dict[str, Any], raw: bytes) -> bool:
+    """Say whether a manifest is BuildKit's attestation, or an artifact that refers to an image (OCI 1.1)."""
+    if mapping(entry.get("annotations")).get("vnd.docker.reference.type") or entry.get("artifactType"):
+        return True
+    manifest = json_object(raw, str(entry.get("digest")))
+    return bool(manifest.get("subject") or manifest.get("artifactType"))
 
 
 def layers_of(manifest: dict[str, Any]) -> tuple[Layer, ...]:
@@ -230,36 +149,6 @@ def layers_of(manifest: dict[str, Any]) -> tuple[Layer, ...]:
             )
         )
     return tuple(found)
-
-
-def read_blob(layout: Layout, digest: str) -> bytes:
-    """Return a small blob's bytes; EngineError where it is missing or larger than any metadata is."""
-    with layout.open(digest) as stream:
-        data = stream.read(JSON_LIMIT + 1)
-    if len(data) > JSON_LIMIT:
-        raise EngineError(f"the engine's blob {digest[:19]} is too large to be metadata")
-    return data
-
-
-def read_json(stream: BinaryIO, name: str) -> dict[str, Any]:
-    """Return a JSON object read from a bounded stream."""
-    return _object(stream.read(JSON_LIMIT), name)
-
-
-def _object(raw: bytes, name: str) -> dict[str, Any]:
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise EngineError(f"the engine's {name} is not JSON") from error
-    if not isinstance(value, dict):
-        raise EngineError(f"the engine's {name} is not a JSON object")
-    return value
-
-
-def _hex(digest: str) -> str:
-    if not _DIGEST.fullmatch(digest):
-        raise EngineError(f"the engine names a blob by an invalid digest: {digest[:80]!r}")
-    return digest.removeprefix("sha256:")
 
 
 def mapping(value: object) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
-import io
 import json
 import tarfile
 from collections.abc import Callable
@@ -16,69 +14,13 @@ import pytest
 from dockgen.errors import EngineError
 from dockgen.verify.docker_archive import read_archive
 from dockgen.verify.filesystem import overlay, read_all
+from dockgen.verify.layout import DirectoryLayout, TarLayout
 from dockgen.verify.needles import Canary, Haystack
-from dockgen.verify.oci import DirectoryLayout, TarLayout, read_image
+from dockgen.verify.oci import read_image
+from unit.verify.archives import OCI, Archive, folder, link, member, tar_of
 
 SECRET = "the-secret-value-0123456789"
 HAYSTACK = Haystack((Canary("the secret x", SECRET),), "no-marker")
-OCI = "application/vnd.oci.image"
-
-
-def member(name: str, data: bytes = b"", **changes: Any) -> tuple[tarfile.TarInfo, bytes]:
-    info = tarfile.TarInfo(name)
-    info.size = len(data)
-    for key, value in changes.items():
-        setattr(info, key, value)
-    return info, data
-
-
-def folder(name: str) -> tuple[tarfile.TarInfo, bytes]:
-    return member(name, type=tarfile.DIRTYPE, mode=0o755)
-
-
-def link(name: str, target: str) -> tuple[tarfile.TarInfo, bytes]:
-    return member(name, type=tarfile.SYMTYPE, linkname=target)
-
-
-def tar_of(*members: tuple[tarfile.TarInfo, bytes]) -> bytes:
-    into = io.BytesIO()
-    with tarfile.open(fileobj=into, mode="w") as archive:
-        for info, data in members:
-            archive.addfile(info, io.BytesIO(data))
-    return into.getvalue()
-
-
-class Archive:
-    """Builds an OCI archive of layers, with an attestation if wanted."""
-
-    def __init__(self) -> None:
-        self.blobs: dict[str, bytes] = {}
-
-    def add(self, data: bytes) -> str:
-        digest = "sha256:" + hashlib.sha256(data).hexdigest()
-        self.blobs[digest] = data
-        return digest
-
-    def add_json(self, value: object) -> str:
-        return self.add(json.dumps(value).encode())
-
-    def image(self, layers: list[bytes], kind: str = "tar+gzip", config: object = None) -> dict[str, Any]:
-        packed = [gzip.compress(layer) if kind == "tar+gzip" else layer for layer in layers]
-        rows = [
-            {"digest": self.add(data), "size": len(data), "mediaType": f"{OCI}.layer.v1.{kind}"}
-            for data in packed
-        ]
-        manifest = {
-            "config": {"digest": self.add_json(config or {"config": {"User": "1:1"}})},
-            "layers": rows,
-        }
-        return {"mediaType": f"{OCI}.manifest.v1+json", "digest": self.add_json(manifest)}
-
-    def write(self, path: Path, *manifests: dict[str, Any]) -> Path:
-        rows = [member(f"blobs/sha256/{digest[7:]}", data) for digest, data in self.blobs.items()]
-        rows.append(member("index.json", json.dumps({"manifests": manifests}).encode()))
-        path.write_bytes(tar_of(*rows))
-        return path
 
 
 @pytest.fixture
@@ -174,16 +116,6 @@ def test_a_layer_that_is_no_archive_is_an_error_with_a_sentence(
 def test_zstd_says_what_to_do(image_of: Callable[..., Any]) -> None:
     with pytest.raises(EngineError, match="zstd"):
         read_all(image_of(b"", kind="tar+zstd"), HAYSTACK)
-
-
-def test_attestations_are_kept_apart(tmp_path: Path) -> None:
-    archive = Archive()
-    image = archive.image([tar_of(member("x", b"1"))])
-    statement = archive.image([b"{}" + SECRET.encode()], kind="tar")
-    statement["annotations"] = {"vnd.docker.reference.type": "attestation-manifest"}
-    read = read_image(TarLayout(archive.write(tmp_path / "i.tar", statement, image)))
-    assert read.digest == image["digest"]
-    assert any(SECRET.encode() in data for data in read.attestations.values())
 
 
 @pytest.mark.parametrize("digest", ["sha256:../../../etc/passwd", "md5:aa", "", "sha256:" + "A" * 64])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from dockgen.verify.filesystem import read_layer
+from dockgen.verify.layout import DirectoryLayout, read_blob, read_json
 from dockgen.verify.model import Check, CheckResult
-from dockgen.verify.oci import DirectoryLayout, Layer, layers_of, listing, mapping, read_blob, read_json
+from dockgen.verify.oci import Layer, layers_of, listing, mapping
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session
 

@@ -204,7 +204,8 @@ def cache_mount_ids(usage: str, namespace: str) -> list[str]:
 def build_command(request: BuildRequest) -> list[str]:
     """Return buildx' arguments for a build."""
     command = ["buildx", "build", "--progress=rawjson", "--file", str(request.dockerfile)]
-    command += ["--provenance=mode=max" if request.provenance else "--provenance=false", "--sbom=false"]
+    command += ["--provenance=mode=max" if request.provenance else "--provenance=false"]
+    command += [f"--sbom={str(request.sbom).lower()}"]
     command += ["--no-cache"] * request.no_cache
     for flag, value in (("--target", request.target), ("--network", request.network)):
         command += [flag, value] * bool(value)

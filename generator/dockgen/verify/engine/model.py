@@ -30,6 +30,7 @@ class BuildRequest:
     fresh_stages: tuple[str, ...] = ()
     epoch: int | None = None
     provenance: bool = False
+    sbom: bool = False
     archive: Path | None = None
     cache: Path | None = None
     name: str = ""
