@@ -22,11 +22,15 @@ class Choice:
 
 @record
 class Proposal:
-    """What dockgen would answer itself: the value, the choices, and the place that it was read from."""
+    """What dockgen would answer itself: the value, the choices, and the place that it was read from.
+
+    `excluded` says of what must not be chosen why.
+    """
 
     value: Any
     choices: tuple[Choice, ...] = ()
     origin: str = ""
+    excluded: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -53,8 +57,10 @@ class Unanswered:
 
     @property
     def ways(self) -> list[str]:
-        """The `--set` that settles it, once per choice."""
+        """The `--set` that settles it, once per choice; all or none where several can be chosen."""
         values = self.proposal.names or ["…"]
+        if self.question.chooses_several:
+            values = [",".join(values), ""]
         return [f"--set {self.question.name}={value}" for value in values]
 
 

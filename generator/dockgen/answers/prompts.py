@@ -50,6 +50,18 @@ def _choice(question: Question, proposal: Proposal) -> questionary.Question:
     )
 
 
+def _several(question: Question, proposal: Proposal) -> questionary.Question:
+    if not proposal.choices:
+        return _text(question, proposal)
+    options = [
+        questionary.Choice(
+            f"{choice.name}  {choice.title}".rstrip(), choice.name, checked=choice.name in proposal.value
+        )
+        for choice in proposal.choices
+    ]
+    return questionary.checkbox(_message(question, proposal), choices=options)
+
+
 def _boolean(question: Question, proposal: Proposal) -> questionary.Question:
     return questionary.confirm(_message(question, proposal), default=bool(proposal.value))
 
@@ -84,4 +96,5 @@ _PROMPTS: dict[str, Callable[[Question, Proposal], questionary.Question]] = {
     "choice": _choice,
     "version": _choice,
     "boolean": _boolean,
+    "list": _several,
 }

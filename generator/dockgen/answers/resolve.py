@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dockgen.answers.choices import is_open, offered, refuse_excluded
 from dockgen.answers.model import Answer, Choice, Given, Proposal, Resolution, Unanswered
 from dockgen.answers.versions import propose_version
 from dockgen.catalog import images
@@ -72,7 +73,7 @@ class _Run:
         self.defaults[question.name] = proposal.value
         found = self.given.find(question.name)
         if found:
-            answer = Answer(question.name, self._given(question, found, proposal.names), found[0])
+            answer = Answer(question.name, self._given(question, found, proposal), found[0])
         else:
             answer = self._own(question, proposal)
         if answer.value in _EMPTY and (question.required or question.table):
@@ -80,10 +81,11 @@ class _Run:
             return
         self._keep(question, answer)
 
-    def _given(self, question: Question, found: tuple[str, Any], names: list[str]) -> Any:
+    def _given(self, question: Question, found: tuple[str, Any], proposal: Proposal) -> Any:
         """Check an answer from outside; an error says where it stands."""
         try:
-            return question.check(found[1], names)
+            refuse_excluded(question, found[1], proposal)
+            return question.check(found[1], proposal.names)
         except AnswerError as error:
             place = self.given.place(found[0], question.name)
             raise AnswerError(f"{place}: {error.message}", error.hint) from error
@@ -96,8 +98,7 @@ class _Run:
 
     def _own(self, question: Question, proposal: Proposal) -> Answer:
         detected = proposal.value not in _EMPTY and bool(proposal.origin)
-        wants = question.ask and not detected and (len(proposal.choices) > 1 or not proposal.choices)
-        if self.ask and wants:
+        if self.ask and question.ask and is_open(question, proposal, detected=detected):
             said = self.ask(question, proposal)
             checked = said if said in _EMPTY else question.check(said, proposal.names)
             return Answer(question.name, checked, "prompt")
@@ -122,17 +123,17 @@ class _Run:
             return Proposal(None, choices)
         if question.default is None and question.table:
             return self._from_table(question, choices)
-        value = build(question.default, self.scope)
-        if choices and value not in [choice.name for choice in choices]:
-            value = None
-        return Proposal(value, choices, self._origin(question.origins or _facts_in(question.default), value))
+        value = offered(question, build(question.default, self.scope), choices)
+        origin = self._origin(question.origins or _facts_in(question.default), value)
+        return Proposal(value, choices, origin, build(question.excluded, self.scope) or {})
 
     def _choices(self, question: Question) -> tuple[Choice, ...]:
         if question.table:
             rows = [row for row in self.stack.tables[question.table] if self._available(row)]
             return tuple(Choice(str(row["name"]), str(row.get("title", ""))) for row in rows)
         listed = build(question.choices, self.scope) or []
-        return tuple(Choice(str(item)) for item in listed)
+        titles = listed if isinstance(listed, Mapping) else {}
+        return tuple(Choice(str(item), str(titles.get(item, ""))) for item in listed)
 
     def _available(self, row: Mapping[str, Any]) -> bool:
         """A row is offered if its condition holds and every image that it needs is known or given."""

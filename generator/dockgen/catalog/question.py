@@ -21,8 +21,10 @@ _MAX_ITEMS = 500
 class Question:
     """One thing dockgen wants to know.
 
-    `choices` is a list or an expression; with `table` the choices are that table's rows. `default` is a
-    YAML structure with expressions. `origins` names the facts whose place is shown beside the default.
+    `choices` is a list or an expression, which may give a mapping of names to titles; with `table` the
+    choices are that table's rows. Of a list with choices each element is one of them. `excluded` is an
+    expression for a mapping of what must not be chosen to the reasons. `default` is a YAML structure with
+    expressions. `origins` names the facts whose place is shown beside the default.
     `ask` is False for what is only set by name. `items` restricts the elements of a list by pattern.
     """
 
@@ -33,6 +35,7 @@ class Question:
     group: str = ""
     table: str | None = None
     choices: Any = None
+    excluded: Any = None
     default: Any = None
     when: Any = None
     ambiguous: Any = None
@@ -61,10 +64,22 @@ class Question:
 
     def check(self, value: Any, choices: Sequence[str] = ()) -> Any:
         """Return the answer in its proper type; raise AnswerError with the reason and the way out."""
-        converted = _CONVERTERS[self.kind](self, value)
+        converted = self.convert(value)
         if choices and self.kind in ("choice", "version") and converted not in choices:
             raise self.error(f"{converted!r} is not one of them", f"choose one of: {', '.join(choices)}")
+        if self.chooses_several and (wrong := [entry for entry in converted if entry not in choices]):
+            offered = f"choose of: {', '.join(choices)}" if choices else "there is none to choose"
+            raise self.error(f"{wrong[0]!r} is not one of them", offered)
         return converted
+
+    def convert(self, value: Any) -> Any:
+        """Return the answer in its proper type, whatever the choices; raise AnswerError with the reason."""
+        return _CONVERTERS[self.kind](self, value)
+
+    @property
+    def chooses_several(self) -> bool:
+        """Whether any number of given choices is the answer."""
+        return self.kind == "list" and self.choices is not None
 
     def error(self, reason: str, hint: str = "") -> AnswerError:
         """Return an error that names this question."""

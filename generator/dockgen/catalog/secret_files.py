@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from dockgen.catalog.loading import documents
@@ -19,6 +20,18 @@ def build_patterns() -> tuple[str, ...]:
     return tuple(_data()["patterns"])
 
 
-def shared_patterns() -> tuple[str, ...]:
-    """Return the patterns of files that look alike and are made to be shared, such as .env.example."""
-    return tuple(_data()["shared"])
+def has_secret_name(path: str) -> bool:
+    """Return whether `build_patterns` keep a file out, though it is not plainly a sample to be shared."""
+    return bool(_matching("patterns").search(path)) and not _matching("shared").search(path)
+
+
+def is_made_for_secrets(path: str) -> bool:
+    """Return whether a file of that name has no other purpose than to hold secrets: a key store, .netrc."""
+    return bool(_matching("secret").search(path))
+
+
+@cache
+def _matching(part: str) -> re.Pattern[str]:
+    """Return one expression for a part's patterns, all of which have the form `**/a*b/c`."""
+    names = (re.escape(pattern.removeprefix("**/")).replace(r"\*", "[^/]*") for pattern in _data()[part])
+    return re.compile(f"(?:^|/)(?:{'|'.join(names)})(?:/|$)")

@@ -8,6 +8,7 @@ from typing import Any
 from dockgen.answers.model import Resolution
 from dockgen.catalog import images
 from dockgen.catalog.expression import build, condition
+from dockgen.catalog.secret_files import has_secret_name
 from dockgen.errors import CatalogError, PlanError
 from dockgen.plan.labels import labels_of
 from dockgen.plan.model import Healthcheck, ImageRef, Notice, Plan, Secret, User, Writable
@@ -52,7 +53,9 @@ def make_plan(resolution: Resolution) -> Plan:
         allow=tuple(
             dict.fromkeys([*node["allow"], *([answers["ca_certificate"]] * bool(answers["ca_certificate"]))])
         ),
-        keep=tuple(answers["keep"]),
+        keep=tuple(
+            dict.fromkeys([*answers["keep"], *filter(has_secret_name, [answers["ca_certificate"]])])
+        ),
         never=tuple(node.get("never") or ()),
         shell=bool(node.get("shell", True)),
         package_manager=node.get("package_manager") or "none",

@@ -7,12 +7,14 @@ import datetime
 from dockgen.answers.model import Resolution
 from dockgen.catalog.eol import end_of_life
 from dockgen.plan.model import Notice, Plan
+from dockgen.setup.shareable import left_out
 from dockgen.setup.survey import Survey
 
 
 def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: datetime.date) -> list[Notice]:
     """Return everything to be told, the gravest first."""
     told = [*_end_of_life(resolution, today), *plan.warnings]
+    told += left_out(survey.project, plan)
     told += [Notice(problem.message, problem.hint) for problem in survey.detection.problems]
     if survey.tree.truncated:
         told.append(

@@ -15,6 +15,7 @@ from dockgen.project import git
 from dockgen.project.facts import Fact
 from dockgen.project.tree import Tree, scan
 from dockgen.records import record
+from dockgen.setup.shareable import shareable_files
 
 
 @record
@@ -45,7 +46,7 @@ def survey(root: Path, stack: str | None = None, folders: Sequence[Path] = ()) -
     tree, headers = scan(root), headers_of(folders)
     found = detect(tree, headers)
     chosen = stack_named(stack, folders) if stack else load_stack(_chosen(found, headers).path)
-    project = about(root)
+    project = about(root, tree)
     with blamed(chosen.header.path):
         facts = gather(tree, chosen.facts, project)
     return Survey(root, tree, found, chosen, facts, project)
@@ -66,10 +67,16 @@ def stack_named(name: str, folders: Sequence[Path] = ()) -> Stack:
     return load_stack(found.path)
 
 
-def about(root: Path) -> dict[str, Any]:
-    """Return what is known of any project: its folder's name and where its source is."""
-    url = git.origin_url(root)
-    return {"name": root.resolve().name, "source_url": (git.web_url(url) if url else None) or ""}
+def about(root: Path, tree: Tree) -> dict[str, Any]:
+    """Return what is known of any project: its folder's name, where its source is, and what it may share."""
+    url, found = git.origin_url(root), shareable_files(root, tree)
+    return {
+        "name": root.resolve().name,
+        "source_url": (git.web_url(url) if url else None) or "",
+        "shareable": found.files,
+        "withheld": found.withheld,
+        "secret_files": found.secret,
+    }
 
 
 def _chosen(found: Detection, headers: Sequence[Header]) -> Header:

@@ -44,9 +44,8 @@ def is_secret_name(name: str) -> bool:
     Names of files, ids, addresses and limits (`AUTH_TOKEN_FILE`, `MAX_TOKENS`), public keys (`GPG_KEY`) and
     values made public by their prefix (`VITE_API_KEY`) are none.
     """
-    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).upper().replace("-", "_").strip("_").split("_")
-    text = "_".join(words)
-    if any(text.startswith(f"{head}_") for head in _PUBLIC_HEADS) or _SWITCHES & set(words):
+    words = _words_of(name)
+    if is_public_name(name) or _SWITCHES & set(words):
         return False
     while len(words) > 1 and (words[-1] in _TAILS or words[-1].isdigit()):
         words.pop()
@@ -55,6 +54,15 @@ def is_secret_name(name: str) -> bool:
     if words[-1] in {"PWD", "PASS", "PAT"}:
         return len(words) > 1 and words[-2] not in _NO_PASSES
     return words[-1] in _WORDS or words[-1].endswith(("PASSWORD", "PASSWD"))
+
+
+def is_public_name(name: str) -> bool:
+    """Return whether a build puts a variable of that name into what every browser gets: `VITE_API_KEY`."""
+    return "_".join(_words_of(name)).startswith(tuple(f"{head}_" for head in _PUBLIC_HEADS))
+
+
+def _words_of(name: str) -> list[str]:
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).upper().replace("-", "_").strip("_").split("_")
 
 
 def is_placeholder(value: str) -> bool:
