@@ -40,8 +40,16 @@ def finalize(value: Any) -> Any:
 
 
 def json_array(words: Iterable[Any]) -> Markup:
-    """Return the exec form: a JSON array of strings."""
-    return Markup(json.dumps([_one_line(word) for word in words], ensure_ascii=False))  # noqa: S704
+    r"""Return the exec form: a JSON array of strings.
+
+    Backslashes before a quote or a string's end are `\u005c`: hadolint takes a quote behind `\\` for escaped.
+    """
+    return Markup(f"[{', '.join(_json_string(_one_line(word)) for word in words)}]")  # noqa: S704
+
+
+def _json_string(text: str) -> str:
+    written = json.dumps(text, ensure_ascii=False)
+    return written.replace("\\\\", "\\u005c") if re.search(r'\\(?:"|$)', text) else written
 
 
 def shell_word(value: Any) -> Markup:
@@ -55,9 +63,15 @@ def shell_words(values: Iterable[Any]) -> Markup:
 
 
 def quoted(value: Any) -> Markup:
-    r"""Return a double-quoted ENV or LABEL value; `\`, `"` and `$` lose their meaning."""
-    text = re.sub(r'([\\"$])', r"\\\1", _one_line(value))
-    return Markup(f'"{text}"')  # noqa: S704
+    r"""Return a double-quoted ENV or LABEL value; `\`, `"` and `$` lose their meaning.
+
+    Backslashes at the end stand behind the quotes, and empty quotes behind them: hadolint takes the last
+    quote of `"a\\"` for one that is escaped, and BuildKit a backslash at a line's end for a continuation.
+    """
+    text = _one_line(value)
+    body = text.rstrip("\\")
+    escaped, rest = re.sub(r'([\\"$])', r"\\\1", body), "\\\\" * (len(text) - len(body))
+    return Markup(f'"{escaped}"' + (f'{rest}""' if rest else ""))  # noqa: S704
 
 
 def env_value(value: Any) -> Markup:

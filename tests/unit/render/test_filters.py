@@ -1,13 +1,16 @@
 """Filters and the guard: no value can become an instruction, whatever it holds."""
 
 import json
+import subprocess
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dockgen.dockerfile.parser import parse
+from dockgen.dockerfile.variables import expand
 from dockgen.errors import RenderError
+from dockgen.lint import hadolint_binary
 from dockgen.render import filters
 from dockgen.render.environment import environment, render
 
@@ -48,7 +51,24 @@ def test_a_label_holds_exactly_what_was_given(value: str) -> None:
     assert [name.text for name, _ in pairs] == ["a.b", "c"]
     word = pairs[0][1]
     assert word is not None
-    assert word.text[1:-1].replace('\\"', '"').replace("\\$", "$").replace("\\\\", "\\") == value
+    assert expand(word.text, {}).text == value
+
+
+# As Docker 28.5 built them, too: the labels and variables of the image were these values exactly.
+@pytest.mark.parametrize("value", ["a\\", "\\", "a\\\\", 'a\\"', "$\\", "'\\", "#\\", "a \\ b\\", '\\\\"'])
+def test_hadolint_reads_what_ends_in_a_backslash(value: str) -> None:
+    binary = hadolint_binary.find()
+    assert binary
+    labels = filters.continued(filters.label_pairs({"a": value, "b": value}))
+    variables = filters.continued(filters.pairs({"A": value, "B": value}))
+    text = f"FROM scratch\nLABEL {labels}\nENV {variables}\nENTRYPOINT {filters.json_array([value, value])}\n"
+    words = [str(binary.path), "--no-color", "-"]
+    done = subprocess.run(words, input=text, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "")
+    instructions = parse(text).instructions
+    for instruction in instructions[1:3]:
+        assert [expand(word.text, {}).text for _, word in instruction.pairs if word] == [value, value]
+    assert [word.text for word in instructions[3].words] == [value, value]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1, max_size=4))
