@@ -34,6 +34,32 @@ def test_glob_and_capture(make_tree):
     assert found(tree, glob="cmd/*/main.go", capture="none/(.)") == []
 
 
+def test_settings(make_tree):
+    properties = "# server.port=1\nserver.port = 8081\nmanagement.base-path:/m\nempty=\n#---\nserver.port=9\n"
+    nested = (
+        "app: {name: '@project.name@'}\nversion: @project.version@\n"
+        'server:\n  port: ${PORT:8080} # usual\n  servlet:\n    context-path: "/shop"\n'
+        "management.server.port: 8082\n---\nserver:\n  port: 9\n"
+    )
+    tree = make_tree({"a.properties": properties, "b.yml": nested, "c.yml": b"\xff\xfe\x00"})
+    assert found(tree, file="a.properties", settings="server.port") == [("8081", "a.properties:2")]
+    assert found(tree, file="*", settings=["Server.Port"]) == [
+        ("8081", "a.properties:2"),
+        ("${PORT:8080}", "b.yml:4"),
+    ]
+    assert found(tree, file="b.yml", settings="server.servlet.contextPath") == [("/shop", "b.yml:6")]
+    assert found(tree, file="b.yml", settings="management.server.port") == [("8082", "b.yml:7")]
+    assert found(tree, file="b.yml", settings=["port", "servlet.context-path", "version.port"]) == []
+    assert found(tree, file="a.properties", settings="empty") == []
+
+
+def test_settings_are_read_in_linear_time(make_tree):
+    tree = make_tree({"a.yml": "a: b: " * 100_000 + "\n" + " " * 200_000 + "\n" + "a:\n " * 50_000})
+    before = time.perf_counter()
+    assert found(tree, file="a.yml", settings="x") == []
+    assert time.perf_counter() - before < 2
+
+
 def test_regex(make_tree):
     tree = make_tree({"go.mod": "module x\r\n\r\ngo 1.22\r\nrequire (\n a.b/c v1\n d.e/f v2\n)\n"})
     assert found(tree, file="go.mod", regex=r"^go (\S+)$") == [("1.22", "go.mod:3")]
