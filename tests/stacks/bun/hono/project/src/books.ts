@@ -1,0 +1,1 @@
+export const books = ["The Sea", "The Hill"];

@@ -1,0 +1,51 @@
+"""Projects that could be of several stacks: the right one wins, or the user is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dockgen.catalog.detection import detect
+from dockgen.project.tree import scan
+from dockgen.setup.survey import headers_of
+
+PACKAGE = '{"name": "app", "dependencies": {"hono": "4.13.19"}}'
+
+
+def found(folder: Path, files: dict[str, str]) -> list[str]:
+    """The stacks that the evidence names: one wins, several are to be chosen from."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    detection = detect(scan(folder), headers_of())
+    return sorted(candidate.header.name for candidate in detection.strong or detection.candidates)
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"package.json": PACKAGE, "bun.lock": "{}"}, ["bun"]),
+        ({"package.json": PACKAGE, "bun.lockb": "x"}, ["bun"]),
+        ({"package.json": '{"packageManager": "bun@1.3.0"}'}, ["bun"]),
+        ({"package.json": PACKAGE, "package-lock.json": "{}"}, ["node"]),
+        ({"package.json": PACKAGE, "package-lock.json": "{}", "bun.lock": "{}"}, ["bun", "node"]),
+        (
+            {"package.json": '{"packageManager": "pnpm@10.0.0"}', "pnpm-lock.yaml": "", "bun.lock": "{}"},
+            ["node"],
+        ),
+        ({"package.json": '{"engines": {"node": ">=22"}}', "bun.lock": "{}"}, ["bun", "node"]),
+        ({"package.json": '{"dependencies": {"next": "16.0.0"}}', "bun.lock": "{}"}, ["bun", "node"]),
+        ({"package.json": '{"scripts": {"start": "bun index.ts"}}'}, ["bun", "node"]),
+        ({"deno.json": "{}", "main.ts": ""}, ["deno"]),
+        ({"deno.json": "{}", "package.json": PACKAGE, "deno.lock": "{}"}, ["deno"]),
+        ({"deno.json": "{}", "package.json": PACKAGE}, ["deno", "node"]),
+        ({"deno.json": "{}", "package.json": PACKAGE, "deno.lock": "{}", "yarn.lock": ""}, ["deno", "node"]),
+        ({"main.ts": 'Deno.serve(() => new Response("hi"));'}, ["deno"]),
+        ({"index.ts": "Bun.serve({ fetch: () => new Response() });"}, ["bun"]),
+    ],
+    ids="+".join,
+)
+def test_javascript_runtimes_are_told_apart(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
+    assert found(tmp_path, files) == stacks
