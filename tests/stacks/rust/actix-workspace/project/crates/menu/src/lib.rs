@@ -1,0 +1,4 @@
+//! What is served today.
+pub fn today() -> &'static str {
+    include_str!("../dishes.txt")
+}
