@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dockgen.catalog.expression import names, placeholders
+from dockgen.catalog.facts import OWN_KEYS
 from dockgen.catalog.functions import FUNCTIONS
 from dockgen.catalog.loading import documents, line_of
 from dockgen.catalog.stack import Stack, load_stack
@@ -83,18 +84,25 @@ def _expressions(node: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
 
 
 def _sources(body: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
+    workspace = body.get("workspace") or {"facts": {}}
+    for area in (("facts",), ("workspace", "facts")):
+        declared = body["facts"] if len(area) == 1 else workspace["facts"]
+        yield from _wrong_sources(area, declared)
+
+
+def _wrong_sources(area: Keys, declared: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
     from dockgen.project.facts import check_source
 
-    for name, node in body["facts"].items():
+    for name, node in declared.items():
         merged = isinstance(node, Mapping) and "sources" in node
         listed = node["sources"] if merged else node if isinstance(node, list) else ()
         for index, source in enumerate(listed):
-            plain = {key: value for key, value in source.items() if key not in ("when", "as")}
+            plain = {key: value for key, value in source.items() if key not in OWN_KEYS}
             try:
                 if "constant" not in plain:
                     check_source(plain)
             except CatalogError as error:
-                yield ("facts", name, *(["sources"] if merged else []), index), error.message
+                yield (*area, name, *(["sources"] if merged else []), index), error.message
 
 
 def _tables(stack: Stack, body: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:

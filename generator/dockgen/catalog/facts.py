@@ -10,20 +10,27 @@ from dockgen.project.facts import Fact, Origin, read_source
 from dockgen.project.tree import Tree
 
 Found = tuple[Any, Origin | None]
+Trees = Mapping[str, Tree]
+# Keys of a source that are read here; the rest is the reader's.
+OWN_KEYS = frozenset({"when", "as", "at"})
 
 
-def gather(tree: Tree, declared: Mapping[str, Any], project: Mapping[str, Any]) -> dict[str, Fact]:
+def gather(
+    tree: Tree, declared: Mapping[str, Any], project: Mapping[str, Any], context: Tree | None = None
+) -> dict[str, Fact]:
     """Evaluate facts in their order; a later one may use the values of earlier ones.
 
     A fact is a list of sources (the first that gives a value wins, the others are kept as `others`), or
-    `{sources: …, merge: true}` (all joined), or `{value: …}` (an expression). Raises ProjectError where a
-    project file cannot be read, CatalogError where the declaration is wrong.
+    `{sources: …, merge: true}` (all joined), or `{value: …}` (an expression). A source with `at: context`
+    reads the build context: the workspace's root where the project is a member of one. Raises ProjectError
+    where a project file cannot be read, CatalogError where the declaration is wrong.
     """
+    trees = {"project": tree, "context": context or tree}
     facts: dict[str, Fact] = {}
     values: dict[str, Any] = dict.fromkeys(declared)
     for name, node in declared.items():
         scope = {"facts": values, "project": project}
-        facts[name] = _fact(tree, name, node, scope)
+        facts[name] = _fact(trees, name, node, scope)
         values[name] = facts[name].value
     return facts
 
@@ -33,12 +40,12 @@ def values_of(facts: Mapping[str, Fact]) -> dict[str, Any]:
     return {name: fact.value for name, fact in facts.items()}
 
 
-def _fact(tree: Tree, name: str, node: Any, scope: Mapping[str, Any]) -> Fact:
+def _fact(trees: Trees, name: str, node: Any, scope: Mapping[str, Any]) -> Fact:
     if isinstance(node, Mapping) and "value" in node:
         return Fact(name, build(node["value"], scope), None, ())
     merge = isinstance(node, Mapping) and bool(node.get("merge"))
     sources: Sequence[Mapping[str, Any]] = node["sources"] if isinstance(node, Mapping) else node or ()
-    found = [one for source in sources for one in _read(tree, source, scope)]
+    found = [one for source in sources for one in _read(trees, source, scope)]
     if not found:
         return Fact(name, None, None, ())
     if merge:
@@ -48,19 +55,27 @@ def _fact(tree: Tree, name: str, node: Any, scope: Mapping[str, Any]) -> Fact:
     )
 
 
-def _read(tree: Tree, source: Mapping[str, Any], scope: Mapping[str, Any]) -> list[Found]:
+def _read(trees: Trees, source: Mapping[str, Any], scope: Mapping[str, Any]) -> list[Found]:
     if not condition(source.get("when"), scope):
         return []
     if "constant" in source:
         return [(build(source["constant"], scope), None)]
-    plain = {key: value for key, value in source.items() if key not in ("when", "as")}
-    found = [(value, origin) for value, origin in read_source(tree, plain) if value not in (None, "", [], {})]
+    plain = {key: value for key, value in source.items() if key not in OWN_KEYS}
+    place = source.get("at", "project")
+    read = read_source(trees[place], plain)
+    found = [(value, origin) for value, origin in read if value not in (None, "", [], {})]
     if "as" in source:
-        return [
+        found = [
             (build(source["as"], {**scope, "item": value, "path": origin.path}), origin)
             for value, origin in found
         ]
-    return list(found)
+    up = scope["project"].get("context", ".") if place == "context" else "."
+    return [(value, _seen_from(up, origin)) for value, origin in found]
+
+
+def _seen_from(up: str, origin: Origin) -> Origin:
+    """Return an origin in the build context as the project's folder sees it."""
+    return origin if up == "." else Origin(f"{up}/{origin.path}", origin.line)
 
 
 def _merged(values: Sequence[Any]) -> Any:

@@ -82,6 +82,18 @@ def lookup(table: Mapping[str, Any], keys: Any) -> list[Any]:
     return sorted(set(found))
 
 
+def gathered(rows: Sequence[Any] | None, field: str) -> list[Any]:
+    """Return what a field of mappings holds, once each, in order: lists joined, empty values left out."""
+    held = [row.get(field) for row in rows or [] if isinstance(row, Mapping)]
+    listed = [item for value in held for item in (value if isinstance(value, list) else [value])]
+    return unique([item for item in listed if item is not None and item not in ("", False)])
+
+
+def under(folder: object, paths: Sequence[Any] | None) -> list[str]:
+    """Return relative paths as seen from above the folder they are in; '' changes nothing."""
+    return [posixpath.join(str(folder or ""), str(path)) for path in paths or []]
+
+
 def default(value: Any, otherwise: Any) -> Any:
     """Return the value unless it is None or empty."""
     return otherwise if value is None or value in ("", [], {}) else value
@@ -139,6 +151,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "env_name": env_name,
     "fill": fill,
     "first": first,
+    "gathered": gathered,
     "in_range": in_range,
     "int": int,
     "join": lambda items, by: str(by).join(str(item) for item in items or []),
@@ -160,6 +173,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "split": lambda text, by: [part for part in str(text or "").split(by) if part],
     "startswith": lambda text, start: str(text or "").startswith(start),
     "str": lambda value: "" if value is None else str(value),
+    "under": under,
     "unique": unique,
     "values": lambda table: list((table or {}).values()),
     "without": without,

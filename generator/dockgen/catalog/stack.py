@@ -39,6 +39,7 @@ class Stack:
 
     `facts`, `tables`, `let`, `plan` and `warnings` stay YAML structures with expressions; the functions of
     catalog/expression.py evaluate them. `data` are dated data files of the stack's own, seen as `data.NAME`.
+    `workspace` says how several projects share a root, which is then the build context.
     """
 
     header: Header
@@ -50,6 +51,7 @@ class Stack:
     plan: Node
     warnings: Sequence[Node]
     data: Node = field(default_factory=dict)
+    workspace: Node | None = None
 
     @property
     def name(self) -> str:
@@ -106,6 +108,7 @@ def load_stack(path: Path) -> Stack:
         plan={**common.get("plan", {}), **body["plan"]},
         warnings=[*body.get("warnings", []), *common.get("warnings", [])],
         data={name: _data(path, file) for name, file in body.get("data", {}).items()},
+        workspace=body.get("workspace"),
     )
 
 

@@ -64,10 +64,14 @@ def build_context(root: Path, dockerfile: Path | None) -> BuildContext:
 
 
 @cache
-def locked(root: Path) -> Mapping[str, str]:
-    """Return the digests of the folder's dockgen.lock by image name; empty where there is none to read."""
-    path = root / "dockgen.lock"
-    if not path.is_file():
+def locked(root: Path, folder: Path | None = None) -> Mapping[str, str]:
+    """Return the digests of dockgen.lock by image name; empty where there is none to read.
+
+    It lies in the Dockerfile's own `folder`, which a workspace's member has below the build context.
+    """
+    places = [place / "dockgen.lock" for place in (folder, root) if place]
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
         return {}
     from dockgen.output.lock import load
 

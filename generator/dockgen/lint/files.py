@@ -35,10 +35,13 @@ class FileJob:
 
     def job(self) -> Job:
         """Return the engine's job, the build context listed."""
+        folder = self.file.parent if self.file else None
         context = Context(
             profile=self.settings.profile,
             build=context_roots.build_context(self.root, self.file) if self.root else None,
-            locked=context_roots.locked(self.root) if self.root else {},
+            locked=context_roots.locked(self.root, folder)
+            if self.root
+            else {},
             policy=self.settings.policy,
             today=datetime.datetime.now(datetime.UTC).date().isoformat(),
             other_targets=self.targets,

@@ -34,6 +34,7 @@ def make_plan(resolution: Resolution) -> Plan:
         user=_user(node["user"], answers),
         entrypoint=tuple(node.get("entrypoint") or ()),
         command=tuple(node.get("command") or ()),
+        folder=scope["project"].get("folder", ""),
         workdir=node.get("workdir") or "/app",
         port=node.get("port"),
         health=node.get("health") or None,
@@ -53,9 +54,7 @@ def make_plan(resolution: Resolution) -> Plan:
         allow=tuple(
             dict.fromkeys([*node["allow"], *([answers["ca_certificate"]] * bool(answers["ca_certificate"]))])
         ),
-        keep=tuple(
-            dict.fromkeys([*answers["keep"], *filter(has_secret_name, [answers["ca_certificate"]])])
-        ),
+        keep=_kept(node, answers),
         never=tuple(node.get("never") or ()),
         shell=bool(node.get("shell", True)),
         package_manager=node.get("package_manager") or "none",
@@ -123,6 +122,12 @@ def _writable(node: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Writ
     asked = [Writable(path, "tmpfs") for path in answers["writable"]]
     kept = [Writable(path, "volume") for path in answers["volumes"]]
     return tuple({entry.path: entry for entry in [*own, *asked, *kept]}.values())
+
+
+def _kept(node: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the files that are let in whatever their names; their paths count from the build context."""
+    named = filter(has_secret_name, [answers["ca_certificate"]])
+    return tuple(dict.fromkeys([*node.get("keep", answers["keep"]), *named]))
 
 
 def _sorted(packages: Any) -> tuple[str, ...]:

@@ -153,6 +153,7 @@ class Notice:
 class Plan:
     """Everything decided for one Dockerfile.
 
+    `folder` is where the Dockerfile lies in the build context, '' for its root.
     `allow` are the paths the build context lets in, `values` what only this stack's template knows,
     `commands` named extra commands such as migrations, `extra_files` further files by their template,
     `warnings` what the user must hear.
@@ -166,6 +167,7 @@ class Plan:
     user: User
     entrypoint: tuple[str, ...]
     command: tuple[str, ...] = ()
+    folder: str = ""
     workdir: str = "/app"
     port: int | None = None
     health: str | None = None

@@ -20,7 +20,7 @@ def files_of(plan: Plan, *, ignore_name: str, folders: Sequence[Path] = ()) -> d
     Raises RenderError that names the template.
     """
     # Made of checked values by code of our own, and quoted for a shell: safe as it is.
-    ci = {"ci_build": Markup(as_shell(build_command(plan, ci=True), "          "))}  # noqa: S704
+    ci = {"ci_build": Markup(as_shell(build_command(plan, folder=Path(plan.folder), ci=True), "          "))}  # noqa: S704
     extra = {
         name: render(template, {"plan": plan, **ci}, folders) for name, template in plan.extra_files.items()
     }

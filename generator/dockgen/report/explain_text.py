@@ -23,16 +23,25 @@ def explanation(root: Path, flags: Sequence[str] = (), stacks: Sequence[Path] = 
     """Return the whole explanation; raises what `dockgen new` would raise before it asks."""
     saved, set_ = answers_file.read_saved(root), answers_file.read_flags(flags)
     stack = set_.get("stack") or saved.stack
-    surveyed = survey(root, str(stack) if stack else None, stacks)
+    given = Given((("--set", set_), (answers_file.NAME, saved.answers)), {answers_file.NAME: saved.places})
+    context = given.find("context")
+    surveyed = survey(root, str(stack) if stack else None, stacks, str(context[1]) if context else None)
     asked: list[str] = []
 
     def note(question: Question, proposal: Proposal) -> Any:
         asked.append(question.name)
         return proposal.value
 
-    given = Given((("--set", set_), (answers_file.NAME, saved.answers)), {answers_file.NAME: saved.places})
     resolution = settle(surveyed, given, note)
-    lines = [*_stack(surveyed, bool(stack)), "", "Facts", *map(_fact, _said(surveyed)), "", "Answers"]
+    lines = [
+        *_stack(surveyed, bool(stack)),
+        *_context(surveyed),
+        "",
+        "Facts",
+        *map(_fact, _said(surveyed)),
+        "",
+        "Answers",
+    ]
     lines += [
         _answer(answer) for answer in resolution.answers.values() if answer.value not in (None, "", [], {})
     ]
@@ -51,6 +60,13 @@ def _stack(surveyed: Survey, named: bool) -> Iterator[str]:
         yield from _evidence(candidate)
     for problem in surveyed.detection.problems:
         yield f"  could not be read: {printable(problem.message)}"
+
+
+def _context(surveyed: Survey) -> Iterator[str]:
+    context = surveyed.context
+    if context.folder:
+        yield f"Build context {context.up}: the workspace's root  ({printable(str(context.origin))})"
+        yield from (f"  needs {member['path']}" for member in context.members)
 
 
 def _evidence(candidate: Candidate) -> Iterator[str]:

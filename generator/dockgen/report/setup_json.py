@@ -47,7 +47,7 @@ def as_json(outcome: Outcome) -> str:
             for pin in pins_of(made.plan, made.today)
         ],
         "commands": {
-            "build": " ".join(commands.build_command(made.plan, made.survey.root, outcome.folder)),
+            "build": " ".join(commands.build_command(made.plan, made.survey.context.path, outcome.folder)),
             "run": " ".join(commands.run_command(made.plan)),
             **commands.extra_commands(made.plan),
         },

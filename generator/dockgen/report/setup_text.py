@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from dockgen.answers.model import Answer
 from dockgen.answers.text import as_text as answer_text
@@ -73,7 +75,7 @@ class SetupText:
 
     def _commands(self) -> Iterator[str]:
         plan = self._outcome.generated.plan
-        root, folder = self._outcome.generated.survey.root, self._outcome.folder
+        root, folder = self._outcome.generated.survey.context.path, self._outcome.folder
         build = commands.build_command(plan, root, folder)
         yield from self._section("Build", [commands.as_shell([*map(printable, build)])])
         yield from self._section("Run", [commands.as_shell(commands.run_command(plan))])
@@ -82,9 +84,12 @@ class SetupText:
         yield from self._section("Kubernetes (it ignores HEALTHCHECK)", commands.kubernetes_probes(plan))
 
     def _next(self) -> list[str]:
+        folder = self._outcome.folder
+        verify = "dockgen verify" if folder == Path() else f"dockgen verify {shlex.quote(folder.as_posix())}"
+        paths = (shlex.quote((folder / state.path).as_posix()) for state in self._outcome.files)
         steps = [
-            "dockgen verify            build it, run it, and prove the promises",
-            "git add " + " ".join(state.path for state in self._outcome.files),
+            f"{printable(verify):25} build it, run it, and prove the promises",
+            f"git add {printable(' '.join(paths))}",
             "scan each build for known vulnerabilities, e.g. docker scout cves, grype or trivy image",
         ]
         moving = self._outcome.generated.resolution.answers["renovate"].value != "none"

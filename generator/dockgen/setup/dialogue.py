@@ -17,7 +17,7 @@ from dockgen.setup.survey import Survey
 
 WRITE, CANCEL, BACK = "write", "cancel", "back"
 _COLUMNS = 90
-_HIDDEN = ("dockerfile", "name")
+_HIDDEN = ("dockerfile", "name", "context")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 PROMPT = "prompt"
 Choose = Callable[[str, Sequence[tuple[str, str]]], str]
@@ -50,6 +50,10 @@ class Dialogue:
     def stack(self, candidates: Iterable[str]) -> str:
         """Let the stack be chosen where the evidence does not settle it."""
         return self._choose("Which stack is it?", [(name, name) for name in candidates])
+
+    def member(self, candidates: Iterable[str]) -> str:
+        """Let the member of a workspace be chosen where its root is no app itself."""
+        return self._choose("Which member of the workspace?", [(path, path) for path in candidates])
 
     def _round(self, survey: Survey, given: Given) -> Resolution:
         # What was said at the prompt wins over dockgen.yaml, and over a flag once it was changed here.

@@ -104,7 +104,10 @@ def generate(
     ignore = ignore_name(survey, plan, apart=apart)
     files = files_of(plan, ignore_name=ignore, folders=folders)
     context = Context(
-        profile=Profile.STRICT, build=_sent(survey, ignore, files), today=today.isoformat(), root=survey.root
+        profile=Profile.STRICT,
+        build=_sent(survey, ignore, files),
+        today=today.isoformat(),
+        root=survey.context.path,
     )
     name = plan.dockerfile
     report = lint_text(files[name], name, profile=Profile.STRICT, context=context, own=True)
@@ -115,15 +118,15 @@ def generate(
 def _sent(survey: Survey, name: str, files: Mapping[str, str]) -> BuildContext:
     """Return the build context as the ignore file to be written lets it through."""
     ignore = IgnoreFile.parse(files[name])
-    sent = tuple(path for path in survey.tree.files if not ignore.excludes(path))
-    return BuildContext(survey.root, sent, survey.tree.truncated, name, ignore)
+    sent = tuple(path for path in survey.context.tree.files if not ignore.excludes(path))
+    return BuildContext(survey.context.path, sent, survey.context.tree.truncated, name, ignore)
 
 
 def ignore_name(survey: Survey, plan: Plan, *, apart: bool = False) -> str:
     """Return the ignore file's name: one per Dockerfile where the project has several.
 
     BuildKit looks for `.dockerignore` in the context only, for the other name beside the Dockerfile: the one
-    that works for files that are written `apart`.
+    that works for files that are written `apart`, and for a member of a workspace.
     """
     others = [
         path
@@ -134,5 +137,5 @@ def ignore_name(survey: Survey, plan: Plan, *, apart: bool = False) -> str:
         and not path.endswith(".dockerignore")
         and not _BACKUP.search(path)
     ]
-    own = apart or others or plan.dockerfile != "Dockerfile"
+    own = apart or others or plan.folder or plan.dockerfile != "Dockerfile"
     return f"{plan.dockerfile}.dockerignore" if own else ".dockerignore"

@@ -32,7 +32,9 @@ def lock_of(generated: Generated, templates: Sequence[Path] = ()) -> str:
 
 def container_of(plan: Plan) -> dict[str, Any]:
     """Return what `dockgen verify` holds the running container to."""
+    up = "/".join([".."] * len(plan.folder.split("/"))) if plan.folder else ""
     return {
+        **({"context": up} if up else {}),
         "port": plan.port,
         "health": plan.health,
         "worker": plan.port is None,

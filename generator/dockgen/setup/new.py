@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from dockgen.setup.generate import Generated, generate, settle
 from dockgen.setup.lock_file import LOCK_NAME, lock_of
 from dockgen.setup.survey import AmbiguousError, Survey, survey
 from dockgen.setup.target import FileState, Target, refuse_to_replace
+from dockgen.setup.workspace import MembersError
 
 
 @record
@@ -85,7 +86,12 @@ def create(request: Request, dialogue: Dialogue | None = None) -> Outcome:
     """
     target = Target.open(request.folder, mend=request.write)
     given, stack = _given(request)
-    surveyed = _surveyed(request, stack, dialogue)
+    try:
+        surveyed = _surveyed(request, given, stack, dialogue)
+    except MembersError as error:
+        if dialogue is None:
+            raise
+        return create(replace(request, path=request.path / dialogue.member(error.candidates)), dialogue)
     resolution = dialogue.settle(surveyed, given) if dialogue else _settled(request, surveyed, given)
     generated = generate(
         surveyed, resolution, request.today, request.templates, apart=request.folder != request.path
@@ -109,13 +115,15 @@ def _given(request: Request) -> tuple[Given, str | None]:
     return Given(layers, places), str(stack) if stack else None
 
 
-def _surveyed(request: Request, stack: str | None, dialogue: Dialogue | None) -> Survey:
+def _surveyed(request: Request, given: Given, stack: str | None, dialogue: Dialogue | None) -> Survey:
+    named = given.find("context")
+    context = None if named is None else str(named[1])
     try:
-        return survey(request.path, stack, request.stacks)
+        return survey(request.path, stack, request.stacks, context)
     except AmbiguousError as error:
         if dialogue is None:
             raise
-        return survey(request.path, dialogue.stack(error.candidates), request.stacks)
+        return survey(request.path, dialogue.stack(error.candidates), request.stacks, context)
 
 
 def _settled(request: Request, surveyed: Survey, given: Given) -> Resolution:

@@ -16,7 +16,7 @@ def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: dateti
     told = [*_end_of_life(resolution, today), *plan.warnings]
     told += left_out(survey.project, plan)
     told += [Notice(problem.message, problem.hint) for problem in survey.detection.problems]
-    if survey.tree.truncated:
+    if survey.tree.truncated or survey.context.tree.truncated:
         told.append(
             Notice(
                 "The folder is too large to be read whole; deep files were not looked at.",

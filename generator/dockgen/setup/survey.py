@@ -8,7 +8,7 @@ from typing import Any
 
 from dockgen.catalog.check import blamed
 from dockgen.catalog.detection import Detection, detect
-from dockgen.catalog.facts import gather
+from dockgen.catalog.facts import gather, values_of
 from dockgen.catalog.stack import Header, Stack, load_header, load_stack, stack_files
 from dockgen.errors import AnswerError
 from dockgen.project import git
@@ -16,14 +16,16 @@ from dockgen.project.facts import Fact
 from dockgen.project.tree import Tree, scan
 from dockgen.records import record
 from dockgen.setup.shareable import shareable_files
+from dockgen.setup.workspace import Context, context_of, refuse_root
 
 
 @record
 class Survey:
-    """A project as read: nothing is decided yet."""
+    """A project as read: nothing is decided yet. `context` is where the build takes its files from."""
 
     root: Path
     tree: Tree
+    context: Context
     detection: Detection
     stack: Stack
     facts: Mapping[str, Fact]
@@ -38,18 +40,24 @@ class AmbiguousError(AnswerError):
         self.candidates = tuple(candidates)
 
 
-def survey(root: Path, stack: str | None = None, folders: Sequence[Path] = ()) -> Survey:
-    """Read a project; `stack` settles which one it is.
+def survey(
+    root: Path, stack: str | None = None, folders: Sequence[Path] = (), context: str | None = None
+) -> Survey:
+    """Read a project; `stack` settles which one it is, `context` where its build context is.
 
-    Raises AmbiguousError where the evidence does not, ProjectError where a file cannot be understood.
+    Raises AmbiguousError where the evidence does not, MembersError for the root of a workspace that is no app
+    itself, ProjectError where a file cannot be understood.
     """
     tree, headers = scan(root), headers_of(folders)
     found = detect(tree, headers)
     chosen = stack_named(stack, folders) if stack else load_stack(_chosen(found, headers).path)
-    project = about(root, tree)
     with blamed(chosen.header.path):
-        facts = gather(tree, chosen.facts, project)
-    return Survey(root, tree, found, chosen, facts, project)
+        around = context_of(root, tree, chosen, context)
+        project = {**about(root, tree), **around.known}
+        facts = gather(tree, chosen.facts, project, around.tree)
+        if context is None:
+            refuse_root(root, around, chosen, values_of(facts))
+    return Survey(root, tree, around, found, chosen, facts, project)
 
 
 def headers_of(folders: Sequence[Path] = ()) -> list[Header]:

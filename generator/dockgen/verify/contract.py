@@ -13,6 +13,7 @@ from dockgen.errors import ProjectError
 
 LOCK_LIMIT = 8 << 20
 LOCK_HINT = "run `dockgen new` again to write dockgen.lock anew, or remove the file"
+_UPWARDS = re.compile(r"\.\.(?:/\.\.){0,15}")
 _ROUTE = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(/[^\s'\"\\)]*)")
 _GET = re.compile(r"['\"]GET['\"]\s*,\s*['\"](/[^'\"]*)['\"]")
 
@@ -39,6 +40,7 @@ class Writable:
 class Contract:
     """The promises. None means that nothing is promised: `shell=False` promises that there is none.
 
+    `context` leads from the Dockerfile's folder to the build context, '' where that is the folder itself.
     `grace_seconds` is the time between the stop signal and SIGKILL (docker's default is 10).
     """
 
@@ -55,6 +57,7 @@ class Contract:
     environment: Mapping[str, str] = field(default_factory=dict)
     command: tuple[str, ...] = ()
     images: Mapping[str, str] = field(default_factory=dict)
+    context: str = ""
 
 
 def contract_of(dockerfile: Dockerfile, lock: Path) -> Contract:
@@ -100,6 +103,7 @@ def from_lock(container: Mapping[str, Any], source: str, derived: Contract) -> C
         static=read.flag("static", derived.static) is True,
         grace_seconds=read.number("grace_seconds") or 10,
         environment=read.texts("environment"),
+        context=read.upwards("context"),
         command=(),
     )
 
@@ -201,6 +205,12 @@ class _Reader:
         value = default if value is None else value
         if not isinstance(value, str):
             raise self._wrong(key, "text")
+        return value
+
+    def upwards(self, key: str) -> str:
+        value = self.text(key, "")
+        if value and not _UPWARDS.fullmatch(value):
+            raise self._wrong(key, "a way up such as ../..")
         return value
 
     def number(self, key: str) -> int | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.errors import ProjectError
-from dockgen.verify.contract import Contract, contract_of
+from dockgen.project import git
+from dockgen.verify.contract import LOCK_HINT, Contract, contract_of
 
 DOCKERFILE_LIMIT = 4 << 20
 SECRET_LIMIT = 500 * 1024
@@ -44,15 +45,28 @@ def load_target(
     """Read Dockerfile and lock; ProjectError where there is no Dockerfile or it cannot be parsed."""
     from dockgen.dockerfile.parser import parse
 
-    context = project.resolve()
-    if not context.is_dir():
+    folder = project.resolve()
+    if not folder.is_dir():
         raise ProjectError(f"{project} is not a folder", "give the folder that holds the Dockerfile")
-    path = (dockerfile or context / "Dockerfile").resolve()
+    path = (dockerfile or folder / "Dockerfile").resolve()
     parsed = parse(_read(path), path.name)
     if not parsed.stages:
         raise ProjectError(f"{path.name} has no FROM", "a Dockerfile begins with FROM")
-    contract = contract_of(parsed, context / "dockgen.lock")
+    contract = contract_of(parsed, folder / "dockgen.lock")
+    context = _context(folder, contract.context)
     return Target(context, path, parsed, contract, secrets or {}, build_args or {}, network, ssh, compare)
+
+
+def _context(folder: Path, up: str) -> Path:
+    """Return the build context, which a workspace's member has above its own folder.
+
+    Raises ProjectError for a way that leaves the repository: a lock is a file of the project like any other.
+    """
+    context = folder.joinpath(*up.split("/"))
+    top = git.toplevel(folder)
+    if up and top is not None and not context.resolve().is_relative_to(top):
+        raise ProjectError(f"dockgen.lock: the build context {up} lies outside of the repository", LOCK_HINT)
+    return context.resolve()
 
 
 def read_secret(option: str) -> tuple[str, bytes]:

@@ -1,4 +1,7 @@
-"""Every folder tests/stacks/<stack>/<case>: a project, answers, and the files that must come out, linted."""
+"""Every folder tests/stacks/<stack>/<case>: a project, answers, and the files that must come out, linted.
+
+`path.txt` names the app's folder in the project where that is a workspace.
+"""
 
 import datetime
 import shutil
@@ -16,13 +19,19 @@ CASES = sorted(path.parent for path in ROOT.glob("*/*/project"))
 TODAY = datetime.date(2026, 11, 1)
 
 
+def app_in(case: Path, project: Path) -> Path:
+    """Return the app's folder in a copy of the case's project."""
+    path = case / "path.txt"
+    return project / path.read_text().strip() if path.exists() else project
+
+
 def _generated(case: Path, folder: Path) -> Generated:
     # A copy outside of any repository: the remote of this one is no fact of the case.
     project = folder / case.name
     shutil.copytree(case / "project", project, symlinks=True)
     answers = case / "answers.yaml"
     given = yaml.safe_load(answers.read_text()) if answers.exists() else {}
-    surveyed = survey(project, given.pop("stack", None))
+    surveyed = survey(app_in(case, project), given.pop("stack", None))
     resolution = settle(surveyed, Given((("answers file", given),)))
     assert not resolution.unanswered, [open_.question.name for open_ in resolution.unanswered]
     return generate(surveyed, resolution, TODAY)

@@ -188,7 +188,8 @@ def rendered(combination: Combination) -> str | None:
 def _surveyed(case: Path, folder: Path) -> Survey:
     project = folder / case.name
     shutil.copytree(case / "project", project, symlinks=True)
-    return survey(project, case.parent.name)
+    path = case / "path.txt"
+    return survey(project / path.read_text().strip() if path.exists() else project, case.parent.name)
 
 
 def _lint(texts: list[str]) -> list[str]:

@@ -1,0 +1,3 @@
+module example.com/lib/greet
+
+go 1.26
