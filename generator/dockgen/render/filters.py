@@ -65,13 +65,17 @@ def shell_words(values: Iterable[Any]) -> Markup:
 def quoted(value: Any) -> Markup:
     r"""Return a double-quoted ENV or LABEL value; `\`, `"` and `$` lose their meaning.
 
-    Backslashes at the end stand behind the quotes, and empty quotes behind them: hadolint takes the last
-    quote of `"a\\"` for one that is escaped, and BuildKit a backslash at a line's end for a continuation.
+    Backslashes before a quote or the end stand between two quoted parts: hadolint takes the last quote of
+    `"a\\"` for one that is escaped. At a line's very end BuildKit would take one for a continuation.
     """
-    text = _one_line(value)
-    body = text.rstrip("\\")
-    escaped, rest = re.sub(r'([\\"$])', r"\\\1", body), "\\\\" * (len(text) - len(body))
-    return Markup(f'"{escaped}"' + (f'{rest}""' if rest else ""))  # noqa: S704
+    return Markup('"' + re.sub(r'\\+(?="|$)|[\\"$]', _escaped, _one_line(value)) + '"')  # noqa: S704
+
+
+def _escaped(match: re.Match[str]) -> str:
+    text, rest = match[0], match.string[match.end() :]
+    if text[0] == "\\" and rest[:1] in ("", '"'):
+        return '"' + "\\\\" * len(text) + '"'
+    return f"\\{text}"
 
 
 def env_value(value: Any) -> Markup:
