@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,11 @@ COMMANDS = {
     "verify": "build an image and prove what its Dockerfile promises",
     "explain": "say what was detected and why, or what a rule means",
     "stacks": "list and show the stacks",
+}
+# What Ctrl-C leaves behind, where a command knows it.
+STOPPED = {
+    "new": "stopped; nothing was written",
+    "verify": "stopped; what was started is removed",
 }
 _EPILOG = "exit codes: 0 done, 1 findings or drift (nothing written), 2 could not run"
 
@@ -38,16 +44,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; the entry point of `dockgen`."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _dispatch(words)
+        code = _dispatch(words)
+        # Here and not at exit, where nobody could catch a reader that left.
+        sys.stdout.flush()
+        return code
     except DockgenError as error:
         return _fail(error)
     except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
+        print(f"\n{STOPPED.get(_named(words), 'stopped')}", file=sys.stderr)
+        return 128 + signal.SIGINT
     except BrokenPipeError:
-        # The reader went away: no more output, and no complaint at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
+        return _reader_left()
     except Exception as error:
         if "--debug" in words:
             raise
@@ -59,7 +66,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _dispatch(words: list[str]) -> int:
     main = parser()
     commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    named = next((word for word in words if not word.startswith("-")), None)
+    named = _named(words)
     for name, summary in COMMANDS.items():
         made = commands.add_parser(
             name, help=summary, description=summary, epilog=_EPILOG, allow_abbrev=False
@@ -71,6 +78,18 @@ def _dispatch(words: list[str]) -> int:
     options = main.parse_args(words)
     code: int = options.run(options)
     return code
+
+
+def _named(words: list[str]) -> str:
+    return next((word for word in words if not word.startswith("-")), "")
+
+
+def _reader_left() -> int:
+    """No more output, no complaint at exit either, and the status of a program that SIGPIPE ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    return 128 + 13
 
 
 def _fail(error: DockgenError) -> int:

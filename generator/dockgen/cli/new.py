@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from dockgen.setup.dialogue import Dialogue
 
 
+class StoppedError(DockgenError):
+    """Ctrl-C after something was made that stays."""
+
+    exit_code = 130
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `dockgen new`."""
     parser.add_argument(
@@ -86,7 +92,12 @@ def _run(options: argparse.Namespace) -> int:
         templates=tuple(options.templates),
         today=datetime.date.today(),
     )
-    outcome = create(request, _dialogue() if ask else None)
+    try:
+        outcome = create(request, _dialogue() if ask else None)
+    except KeyboardInterrupt as stop:
+        if not options.template:
+            raise
+        raise StoppedError(f"stopped; the starter project stays in {path}, and has no setup yet") from stop
     if options.json:
         from dockgen.report.setup_json import as_json
 

@@ -146,10 +146,10 @@ def _finish(request: Request, target: Target, generated: Generated) -> Outcome:
     files[LOCK_NAME] = lock_of(generated, request.templates)
     states = target.states(files)
     diff = target.diff(files) if request.diff else ""
+    if not generated.findings and not request.force:
+        refuse_to_replace(target, files, states, whole=request.diff)
     if generated.findings or not request.write:
         return Outcome(generated, states, False, request.folder, diff=diff)
-    if not request.force:
-        refuse_to_replace(target, files, states)
     return Outcome(generated, states, True, request.folder, target.write(files, states), diff)
 
 

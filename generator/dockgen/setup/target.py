@@ -9,6 +9,7 @@ from dockgen.errors import OutputError
 from dockgen.output import drift
 from dockgen.output.backup import back_up
 from dockgen.output.files import recover, write_all
+from dockgen.output.interrupts import uninterrupted
 from dockgen.output.lock import Lock, load
 from dockgen.output.target import failure
 from dockgen.records import record
@@ -73,6 +74,10 @@ class Target:
 
     def write(self, files: Mapping[str, str], states: tuple[FileState, ...]) -> dict[str, str]:
         """Write all files as one; return the backups made of somebody's own work, by path."""
+        with uninterrupted():
+            return self._write(files, states)
+
+    def _write(self, files: Mapping[str, str], states: tuple[FileState, ...]) -> dict[str, str]:
         kept = [state.path for state in states if state.blocks or self._loses_comments(state)]
         backups = {}
         for path in kept:
@@ -89,8 +94,10 @@ class Target:
         return answers_file.loses_comments(self.text(state.path) or "")
 
 
-def refuse_to_replace(target: Target, files: Mapping[str, str], states: tuple[FileState, ...]) -> None:
-    """Raise OutputError with a diff where a file is somebody's own work."""
+def refuse_to_replace(
+    target: Target, files: Mapping[str, str], states: tuple[FileState, ...], *, whole: bool = False
+) -> None:
+    """Raise OutputError with a diff where a file is somebody's own work; `whole` diffs all files."""
     blocked = [state for state in states if state.blocks]
     if not blocked:
         return
@@ -98,5 +105,5 @@ def refuse_to_replace(target: Target, files: Mapping[str, str], states: tuple[Fi
     raise OutputError(
         f"not as dockgen wrote it: {names}; nothing was written",
         f"--force replaces it and keeps a numbered backup.\n\n"
-        f"{target.diff({state.path: files[state.path] for state in blocked})}",
+        f"{target.diff({state.path: files[state.path] for state in (states if whole else blocked)})}",
     )
