@@ -15,6 +15,7 @@ from dockgen.dockerfile.model import Instruction, Stage
 from dockgen.lint.context import BuildContext
 
 _LARGEST = 1 << 20
+_SCRIPT_CALL = re.compile(r"\b(?:npm|yarn|pnpm|bun)\b(?:\s+(?:run|run-script|-s|--silent))*\s+([\w:.-]+)")
 _WILDCARD = re.compile(r"[*?\[$]")
 
 
@@ -81,11 +82,14 @@ def read(path: Path) -> str | None:
         return None
 
 
-def names_development(manifest: str, text: str) -> bool:
-    """Return whether a manifest has dependencies for development only."""
+def names_development(manifest: str, text: str, program: str = "") -> bool:
+    """Return whether a manifest has dependencies for development only that the program installs."""
     if manifest in {"package.json", "composer.json"}:
         key = "devDependencies" if manifest == "package.json" else "require-dev"
         return bool(_section(text, key))
+    if manifest == "pyproject.toml" and program == "uv":
+        # Of the groups uv takes `dev` alone, unless default-groups names others.
+        return _has_uv_development(text)
     if manifest == "pyproject.toml":
         return bool(
             re.search(
@@ -95,6 +99,18 @@ def names_development(manifest: str, text: str) -> bool:
             )
         )
     return bool(re.search(r"\bgroup\b[^\n]*:(?:development|test)\b", text))
+
+
+def _has_uv_development(text: str) -> bool:
+    """Of the groups of a project uv takes `dev` alone, unless its settings name others."""
+    header = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            header = line.strip()
+        group = header == "[dependency-groups]" and re.match(r"\"?dev\"?\s*=", line)
+        if group or line.startswith(("default-groups", "dev-dependencies")):
+            return True
+    return False
 
 
 def is_development(text: str, package: str) -> bool:
@@ -109,3 +125,21 @@ def _section(text: str, key: str) -> object:
     except (ValueError, RecursionError):
         return None
     return loaded.get(key) if isinstance(loaded, dict) else None
+
+
+def script_words(text: str, command: str) -> set[str]:
+    """Return the words of the package.json scripts that a command runs by npm, yarn, pnpm or bun."""
+    scripts = _section(text, "scripts")
+    if not isinstance(scripts, dict):
+        return set()
+    waiting, words = [command], set[str]()
+    seen: set[str] = set()
+    while waiting:
+        said = waiting.pop()
+        words.update(re.split(r"[\s;&|]+", said) if said is not command else ())
+        for name in _SCRIPT_CALL.findall(said):
+            body = scripts.get(name)
+            if name not in seen and isinstance(body, str):
+                seen.add(name)
+                waiting.append(body)
+    return words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Instruction, Span
+from dockgen.dockerfile.model import Instruction, Span, Stage
 from dockgen.lint.knowledge.packages import packages
 from dockgen.lint.knowledge.steps import Step, steps
 from dockgen.records import record
@@ -31,6 +31,11 @@ _PRODUCTS = {
     "aspnetcore-runtime": "dotnet",
 }
 _NODESOURCE = re.compile(r"nodesource\.com/(?:setup|node)_(\d+)\.x")
+# Whose packages are not the distribution's: it maintains the versions that it ships by itself.
+_OTHER_SOURCES = re.compile(
+    r"(?i)deadsnakes|ondrej|sury\.org|\bppa:|add-apt-repository|remi(?:repo|-release|\.)|\bixus\b|brightbox|"
+    r"packages\.microsoft\.com|dotnet/backports"
+)
 _EXACT = re.compile(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?")
 
 
@@ -44,8 +49,18 @@ class Pin:
     span: Span
 
 
-def pins(instruction: Instruction) -> Iterator[Pin]:
-    """Yield the pins of one instruction."""
+def has_other_sources(stage: Stage) -> bool:
+    """Return whether a stage takes packages from somebody else than its distribution."""
+    texts = (one.text for keyword in ("RUN", "COPY", "ADD") for one in stage.inherited(keyword))
+    return any(map(_OTHER_SOURCES.search, texts))
+
+
+def pins(instruction: Instruction, *, foreign: bool = True) -> Iterator[Pin]:
+    """Yield the pins of one instruction.
+
+    `foreign` says that the stage has other sources of packages than its distribution's, which keeps what it
+    ships under a version's name alive by itself.
+    """
     if instruction.keyword in {"ENV", "ARG"}:
         for key, value in instruction.pairs:
             version = re.match(r"[\"']?v?(\d+(?:\.\d+)*)", value.text) if value else None
@@ -55,12 +70,12 @@ def pins(instruction: Instruction) -> Iterator[Pin]:
                 )
     elif instruction.keyword == "RUN":
         for step in steps(instruction):
-            yield from _of_step(step)
+            yield from _of_step(step, foreign=foreign)
 
 
-def _of_step(step: Step) -> Iterator[Pin]:
+def _of_step(step: Step, *, foreign: bool) -> Iterator[Pin]:
     for package in packages(step):
-        named = _NAMED.fullmatch(package.name)
+        named = _NAMED.fullmatch(package.name) if foreign else None
         if named:
             yield Pin(_PRODUCTS.get(named[1], named[1]), named[2], package.name, package.span)
         elif package.name == "nodejs" and package.version and package.version[0].isdigit():

@@ -15,6 +15,18 @@ _KEY_KINDS = {
     "API", "ACCESS", "PRIVATE", "SECRET", "ENCRYPTION", "SIGNING", "MASTER", "DEPLOY", "SSH", "JWT", "AUTH",
     "HMAC",
 }  # fmt: skip
+# Keys that a service gives out to be put into pages and applications.
+_PUBLIC_KEYS = {
+    "POSTHOG",
+    "FIREBASE",
+    "MAPS",
+    "AMPLITUDE",
+    "MIXPANEL",
+    "SEGMENT",
+    "ALGOLIA",
+    "MAPTILER",
+    "LOGROCKET",
+}
 # What may follow the secret word without changing its meaning.
 _TAILS = {"BASE", "BASE64", "B64", "PROD", "PRODUCTION", "STAGING", "DEV", "RO", "RW"}
 _PUBLIC_HEADS = {
@@ -32,7 +44,7 @@ _NO_PASSES = {
 }  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"(?i)(dummy|placeholder|not.?a.?secret|not.?secret|fake|example|insecure|unused|ignored?|redacted|unset|"
-    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|^123456)"
+    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|^123456|^changeit$|^\*\*.*\*\*$)"
 )
 _NO_SECRET = re.compile(r"(?i)|true|false|yes|no|on|off|none|null|nil|undefined|\d{1,5}")
 
@@ -50,7 +62,7 @@ def is_secret_name(name: str) -> bool:
     while len(words) > 1 and (words[-1] in _TAILS or words[-1].isdigit()):
         words.pop()
     if words[-1] == "KEY":
-        return len(words) > 1 and words[-2] in _KEY_KINDS
+        return len(words) > 1 and words[-2] in _KEY_KINDS and not _PUBLIC_KEYS & set(words)
     if words[-1] in {"PWD", "PASS", "PAT"}:
         return len(words) > 1 and words[-2] not in _NO_PASSES
     return words[-1] in _WORDS or words[-1].endswith(("PASSWORD", "PASSWD"))

@@ -6,6 +6,7 @@ import re
 
 from dockgen.catalog.bases import Base, base_of
 from dockgen.dockerfile.model import Dockerfile, Stage
+from dockgen.lint.knowledge.packages import kept_packages
 
 _WORKSHOP = re.compile(
     r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|debug|tests?|testing|e2e|ci|lint|linter|bench|"
@@ -14,6 +15,91 @@ _WORKSHOP = re.compile(
 # Only as part of a file's or stage's name: folders called build or docs hold images of all kinds.
 _WORKSHOP_NAME = re.compile(r"(?i)(^|[._-])(build|check|docs?|make|tools?)([._-]|$)")
 _BUILD_WORD = re.compile(r"(?i)^(build|make|compile|package|test|pytest|lint|check|bench)([._-].*)?$")
+# Started alone, they wait for a person or for the command of whoever starts the container.
+_PROMPTS = frozenset(
+    {
+        "sh",
+        "bash",
+        "ash",
+        "dash",
+        "zsh",
+        "fish",
+        "irb",
+        "ghci",
+        "erl",
+        "iex",
+        "jshell",
+        "lua",
+        "julia",
+        "R",
+        "python",
+    }
+    | {
+        "python3",
+        "node",
+        "php",
+        "swift",
+        "utop",
+        "ocaml",
+        "sbcl",
+        "clj",
+        "groovysh",
+        "pwsh",
+        "cmd",
+        "powershell",
+    }
+)
+_PROMPT_OPTIONS = frozenset({"-l", "-i", "-a", "--login", "--no-save"})
+# Programs that build, as the image's own command; with these words behind them they start something.
+_BUILD_PROGRAMS = frozenset(
+    {
+        "mvn",
+        "gradle",
+        "cargo",
+        "go",
+        "rustc",
+        "gcc",
+        "clang",
+        "ghc",
+        "stack",
+        "cabal",
+        "sbt",
+        "lein",
+        "bazel",
+        "cmake",
+    }
+    | {"ninja", "javac", "tsc", "webpack", "composer", "packer"}
+)
+_STARTING = re.compile(r"(?i)run|start|exec|serve|server|\S*:(run|start|exec|java|dev)|bootRun")
+# Where people write and run code of their own.
+_WORKPLACES = re.compile(
+    r"jupyter([-_]?(lab|notebook))?|jupyterhub-singleuser|start-notebook(\.\w+)?|start-singleuser(\.\w+)?|"
+    r"code-server|openvscode-server|rserver|rstudio-server|theia"
+)
+# They make their kernels with the compiler of the image they run in.
+_JUST_IN_TIME = re.compile(r"(?i)(?<![\w-])(triton|vllm|sglang|deepspeed|flashinfer)(?![\w-])")
+# Servers of the machine's own or of many users: who starts them must be root.
+_FOR_ROOT = re.compile(
+    r"sshd|crond?|dcron|systemd|dockerd|dockerd-entrypoint\.sh|containerd|kubelet|k3s|openvpn|wg-quick|keepalived|smbd|"
+    r"vsftpd|proftpd|pure-ftpd|postfix|dovecot|x?inetd|rpcbind|rpc\.\w+|ganesha\.nfsd|iscsid|tgtd|fail2ban-server|"
+    r"chronyd|hostapd|charon|ipsec|dhcpd|charon-systemd"
+)
+_INITS = frozenset({"/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"})
+_FOR_ROOT_PACKAGES = frozenset(
+    {
+        "iptables",
+        "nftables",
+        "ipset",
+        "wireguard-tools",
+        "wireguard",
+        "open-iscsi",
+        "nfs-kernel-server",
+        "openvpn",
+    }
+    | {"strongswan", "xl2tpd", "keepalived", "docker-engine", "docker-ce", "systemd", "samba"}
+)
+# Labels of images that OpenShift or buildpacks build applications with.
+_BUILDER_LABELS = ("io.openshift.s2i.scripts-url", "io.openshift.s2i.assemble", "io.buildpacks.")
 
 
 def is_workshop(dockerfile: Dockerfile) -> bool:
@@ -26,7 +112,18 @@ def is_workshop(dockerfile: Dockerfile) -> bool:
 
 
 def _builds(stage: Stage) -> bool:
-    return any(_BUILD_WORD.search(word) for word in start_words(stage)[:3])
+    words = start_words(stage)
+    if any(_BUILD_WORD.search(word) for word in words[:3]) or any(map(_WORKPLACES.fullmatch, words[:4])):
+        return True
+    if words and words[0] in _BUILD_PROGRAMS and not any(map(_STARTING.fullmatch, words[1:])):
+        return True
+    return any(label in one.text for one in stage.inherited("LABEL") for label in _BUILDER_LABELS)
+
+
+def compiles_at_run_time(stage: Stage) -> bool:
+    """Return whether the stage installs a library that calls the C compiler or nvcc while it runs."""
+    texts = (one.text for keyword in ("RUN", "CMD", "ENTRYPOINT") for one in stage.inherited(keyword))
+    return any(map(_JUST_IN_TIME.search, texts))
 
 
 def start_words(stage: Stage) -> list[str]:
@@ -48,13 +145,35 @@ def base_of_stage(stage: Stage) -> Base | None:
 
 
 def is_started(stage: Stage) -> bool:
-    """Return whether the file itself says what a container of this stage runs."""
-    return bool(stage.inherited("CMD") or stage.inherited("ENTRYPOINT"))
+    """Return whether the file itself says what a container of this stage runs.
+
+    A shell or a language's prompt is no work of the image's own: such an image is a base for others.
+    """
+    return bool(stage.inherited("CMD") or stage.inherited("ENTRYPOINT")) and not _is_prompt(stage)
+
+
+def _is_prompt(stage: Stage) -> bool:
+    words = [word.strip("\"'[],") for word in start_words(stage)]
+    return bool(words) and words[0] in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS
+
+
+def is_for_root(stage: Stage) -> bool:
+    """Return whether the image's work is the host's own or needs root: sshd, cron, a firewall, a VPN."""
+    words = start_words(stage)[:3]
+    if any(map(_FOR_ROOT.fullmatch, words)):
+        return True
+    starters = (
+        word.text for key in ("ENTRYPOINT", "CMD") for one in stage.inherited(key)[-1:] for word in one.words
+    )
+    if any(text.strip("\"'") in _INITS for text in starters):
+        return True
+    runs = stage.inherited("RUN")
+    return any(package.name in _FOR_ROOT_PACKAGES for one in runs for package in kept_packages(one))
 
 
 def is_export(stage: Stage) -> bool:
     """Return whether the stage only carries files: from scratch, and nothing that runs."""
-    return stage.base_image == "scratch" and not is_started(stage)
+    return stage.base_image == "scratch" and not (stage.inherited("CMD") or stage.inherited("ENTRYPOINT"))
 
 
 def runs_something(stage: Stage) -> bool:

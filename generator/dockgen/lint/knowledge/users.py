@@ -14,14 +14,26 @@ from dockgen.records import record
 
 # Programs that start as root and go on as somebody else.
 _STEPS_DOWN = re.compile(
-    r"(?<![\w-])(gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|s6-overlay|supervisord|setuidgid|"
-    r"start-stop-daemon|capsh|userspec)(?![\w])|(?<![\w-])su\s{1,8}(?:-\s{0,8})?[a-z]|sudo\s{1,8}-(?:E|H|u|S)"
+    r"(?<![\w-])(gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|s6-applyuidgid|s6-overlay|s6-svscan|supervisord|"
+    r"setuidgid|setuser|runsvdir|my_init|fixuid|start-stop-daemon|capsh|userspec)(?![\w])|"
+    r"(?<![\w-])su\s{1,8}[-a-z]|sudo\s{1,8}-(?:E|H|u|S|n|-user)|(?<![\w-])doas\s{1,8}-u"
 )
 # Servers that leave root without being told to (`user` of mosquitto.conf, `username` of unbound.conf,
-# `--user` of dnsmasq), and the init system of s6-overlay, whose services have users of their own.
-_LEAVE_BY_THEMSELVES = {"mosquitto", "unbound", "dnsmasq"}
+# `--user` of dnsmasq, the jail of varnishd), and the init system of s6-overlay, whose services have users of
+# their own.
+_LEAVE_BY_THEMSELVES = {
+    "mosquitto", "unbound", "dnsmasq", "varnishd", "avahi-daemon", "radiusd", "freeradius", "ngircd",
+    "tinyproxy", "zabbix_server", "zabbix_proxy", "zabbix_agentd", "nsd",
+}  # fmt: skip
 _INIT = "/init"
+# Servers that take the user they go on as behind an option.
+_TOLD_TO_LEAVE = re.compile(
+    r"(?:^|[\s/\"'])(?:memcached|named|slapd|opendkim|rspamd|ntpd|turnserver|privoxy)\b.{0,200}?\s-{1,2}u(?:ser)?[\s=]|"
+    r"\s--(?:user|uid|setuid|chuid|run-?as(?:-user)?)(?:=|\s{1,8})(?!root\b|0\b)[\w$]"
+)
 _SCRIPT_LIMIT = 64 * 1024
+_MOST_SCRIPTS = 12
+_CALLED = re.compile(r"(?<![\w.-])[\w./-]{0,200}\.(?:sh|bash)(?![\w.-])")
 
 
 @record
@@ -65,12 +77,14 @@ def _value(stage: Stage, instruction: Instruction, dockerfile: Dockerfile | None
 def steps_down(stage: Stage, build: BuildContext | None) -> str | None:
     """Return the program by which the image leaves root at its start; None where none is seen."""
     base = base_of_stage(stage)
-    if base and base.drops and not stage.inherited("ENTRYPOINT"):
+    entry = stage.inherited("ENTRYPOINT")[-1:]
+    if base and base.drops and not any("docker-entrypoint.sh" not in one.text for one in entry):
         return "the base image's entry point"
     for keyword in ("ENTRYPOINT", "CMD", "RUN", "COPY"):
         for instruction in stage.inherited(keyword):
             words = " ".join(word.text for word in instruction.words)
-            found = _STEPS_DOWN.search(f"{instruction.text} {words}")
+            documents = " ".join(heredoc.content for heredoc in instruction.heredocs)
+            found = _STEPS_DOWN.search(f"{instruction.text} {words} {documents}")
             if found:
                 return found[0].split()[0]
     return _by_itself(stage) or (_in_script(stage, build) if build else None)
@@ -82,21 +96,37 @@ def _by_itself(stage: Stage) -> str | None:
         for instruction in stage.inherited(keyword)[-1:]:
             started = [part.strip("\"'[],") for word in instruction.words for part in word.text.split()]
             program = started[0] if started else ""
-            if program == _INIT or PurePosixPath(program).name in _LEAVE_BY_THEMSELVES:
+            told = _TOLD_TO_LEAVE.search(" ".join(started))
+            if program == _INIT or told or PurePosixPath(program).name in _LEAVE_BY_THEMSELVES:
                 return program
     return None
 
 
 def _in_script(stage: Stage, build: BuildContext) -> str | None:
-    """Look into the scripts of the build context that ENTRYPOINT or CMD names."""
+    """Look into the scripts of the build context that ENTRYPOINT or CMD names, and into those they name."""
     starters = (*stage.inherited("ENTRYPOINT"), *stage.inherited("CMD"))
     words = {PurePosixPath(part).name for one in starters for word in one.words for part in word.text.split()}
-    for path in build.files:
-        if PurePosixPath(path).name in words:
-            found = _STEPS_DOWN.search(_script(build.root / path))
-            if found:
-                return found[0].split()[0]
+    waiting = [path for path in build.files if PurePosixPath(path).name in words | _renamed(stage, words)]
+    seen: set[str] = set()
+    while waiting and len(seen) < _MOST_SCRIPTS:
+        path = waiting.pop(0)
+        seen.add(path)
+        text = _script(build.root / path)
+        found = _STEPS_DOWN.search(text)
+        if found:
+            return found[0].split()[0]
+        called = {name.rpartition("/")[2] for name in _CALLED.findall(text)}
+        waiting += [
+            other for other in build.files if other not in seen and PurePosixPath(other).name in called
+        ]
     return None
+
+
+def _renamed(stage: Stage, words: set[str]) -> set[str]:
+    """Return the names in the context of the files that COPY puts under one of the names."""
+    copies = [one for keyword in ("COPY", "ADD") for one in stage.inherited(keyword) if len(one.words) == 2]
+    names = [(PurePosixPath(one.words[0].text).name, PurePosixPath(one.words[1].text).name) for one in copies]
+    return {source for source, target in names if target in words}
 
 
 def _script(path: Path) -> str:

@@ -30,7 +30,8 @@ CMD ["/app"]
 
 *When it is fine*
 
-An image that people develop, test or build in; an application that compiles code while it runs.
+An image that people develop, test or build in; an application that compiles code while it runs. A file or
+stage that has `jdk` in its name is taken for the flavour with the JDK on purpose.
 
 *References*
 
@@ -40,22 +41,28 @@ An image that people develop, test or build in; an application that compiles cod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.knowledge.packages import kept_packages
-from dockgen.lint.knowledge.stages import base_of_stage, is_started, is_workshop
+from dockgen.lint.knowledge.stages import base_of_stage, compiles_at_run_time, is_started, is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0101", "toolchain-in-final-stage", Severity.WARNING)
 # What the go command fetches modules with, and nothing else in an image of Go asks for.
 _FETCHERS = {"mercurial", "subversion", "bzr", "breezy"}
 
+# A file, folder or stage of that name is one flavour beside another with the run time only.
+_JDK_ON_PURPOSE = re.compile(r"(?i)(?<![a-z])jdk(?![a-z])")
+
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the image at the root of the final stage."""
     stage = dockerfile.final_stage
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
+        return
+    if _JDK_ON_PURPOSE.search(f"{dockerfile.path} {stage.name or ''}") or compiles_at_run_time(stage):
         return
     base = base_of_stage(stage)
     start = stage.lineage[-1].start

@@ -28,9 +28,10 @@ CMD ["python", "/app/main.py"]
 
 *When it is fine*
 
-The application compiles while it runs (a comment above the compiler that says so keeps the rule silent), or
-the image is meant for people to work in. Packages that the same RUN takes away again, and those that the
-image starts, are not reported; git and SSH's client by the strict profile only.
+The application compiles while it runs (a comment above the compiler that says so keeps the rule silent, and
+so does Triton, which compiles its kernels), or the image is meant for people to work in. Packages that the
+same RUN takes away again, and those that the image starts, are not reported; git and SSH's client by the
+strict profile only.
 
 *References*
 
@@ -45,7 +46,13 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.packages import Package, kept_packages
-from dockgen.lint.knowledge.stages import is_started, is_workshop, shipped, start_words
+from dockgen.lint.knowledge.stages import (
+    compiles_at_run_time,
+    is_started,
+    is_workshop,
+    shipped,
+    start_words,
+)
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0105", "tools-in-final-stage", Severity.WARNING)
@@ -70,7 +77,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
         return
     unwanted = _COMPILERS | _OTHERS | (_STRICT if context.profile is Profile.STRICT else set())
-    called = set(start_words(stage))
+    called = set(start_words(stage)) | (_COMPILERS if compiles_at_run_time(stage) else set())
     for part in reversed(shipped(dockerfile)):
         for instruction in part.instructions:
             if instruction.keyword != "RUN":

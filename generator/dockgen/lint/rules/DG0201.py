@@ -25,8 +25,9 @@ CMD ["python", "/srv/app.py"]
 *When it is fine*
 
 The entry point needs root for a moment and steps down by itself (DG0211 says so); a tool whose work is the
-host's own. What a base image that dockgen does not know runs as is told as information only, and an image
-that starts nothing of its own (a base for others, a place to build in) by the strict profile only.
+host's own, or a server that only root can be (sshd, cron, a VPN): the known ones are told by the strict
+profile only, and so is an image that starts nothing of its own (a base for others, a place to build in, no
+more than a shell). What a base image that dockgen does not know runs as is told as information only.
 
 *References*
 
@@ -41,7 +42,7 @@ from collections.abc import Iterator
 
 from dockgen.catalog.bases import parse_reference
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.knowledge.stages import base_of_stage, is_export, runs_something
+from dockgen.lint.knowledge.stages import base_of_stage, is_export, is_for_root, runs_something
 from dockgen.lint.knowledge.users import run_user, steps_down
 from dockgen.lint.model import Confidence, Context, Finding, Profile, Rule, Severity
 
@@ -54,7 +55,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None or not stage.start.words or is_export(stage) or steps_down(stage, context.build):
         return
-    if context.profile is not Profile.STRICT and not runs_something(stage):
+    if context.profile is not Profile.STRICT and (not runs_something(stage) or is_for_root(stage)):
         return
     user = run_user(stage, dockerfile)
     if user.root and user.instruction:
@@ -63,7 +64,11 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         message = "the final stage runs as root: there is no USER, and the base image's default is root"
         yield RULE.at(stage.start.span, message, mend=MEND)
     elif (
-        user.instruction is None and base_of_stage(stage) is None and parse_reference(stage.base_image or "")
+        # An image of Windows has no root.
+        user.instruction is None
+        and "windows" not in (stage.base_image or "")
+        and base_of_stage(stage) is None
+        and parse_reference(stage.base_image or "")
     ):
         image = (stage.base_image or "").partition("@")[0]
         message = f"there is no USER, and what {image} runs as is not known here"

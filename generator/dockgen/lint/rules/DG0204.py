@@ -25,7 +25,7 @@ USER 1000
 
 *When it is fine*
 
-Folders for data, caches and logs; by their usual names they are not reported.
+Folders for data, caches and logs: by their usual names, or made empty by the same RUN, they are not reported.
 
 *References*
 
@@ -55,11 +55,22 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 yield RULE.at(span, f"every user of the container may change {path}", mend=mend)
 
 
+def _made(instruction: Instruction) -> set[str]:
+    """Return the folders that a RUN makes: empty ones, which hold what the application writes."""
+    made = (step for step in steps(instruction) if step.name in {"mkdir", "install"})
+    return {arg.text.rstrip("/") for step in made for arg in step.args if not arg.text.startswith("-")}
+
+
 def _writable(instruction: Instruction) -> Iterator[tuple[Span, str]]:
     if instruction.keyword == "RUN":
+        made = _made(instruction)
         for step in steps(instruction):
             mode, targets = mode_and_targets(step) or ("", [])
-            named = [target.text for target in targets if not is_data(target.text) and "$" not in target.text]
+            named = [
+                target.text
+                for target in targets
+                if not is_data(target.text) and "$" not in target.text and target.text.rstrip("/") not in made
+            ]
             if named and lets_everybody_write(mode):
                 yield step.span, ", ".join(named)
     flag = instruction.flag("chmod") if instruction.keyword in {"COPY", "ADD"} else None

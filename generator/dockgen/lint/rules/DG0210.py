@@ -51,8 +51,13 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None or run_user(stage, dockerfile).root is not False:
         return
-    granted = any(
-        "cap_net_bind" in one.text.lower() or "authbind" in one.text for one in dockerfile.instructions
+    # Caddy's own image gives its program the capability.
+    granted = (
+        "library/caddy" in (stage.base_image or "")
+        or (stage.base_image or "").startswith("caddy")
+        or any(
+            "cap_net_bind" in one.text.lower() or "authbind" in one.text for one in dockerfile.instructions
+        )
     )
     for instruction in stage.inherited("EXPOSE") if not granted else ():
         low = [word for word in instruction.words if _is_low(word.text)]

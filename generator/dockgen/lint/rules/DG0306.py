@@ -22,7 +22,8 @@ RUN apk add --no-cache tool
 
 *When it is fine*
 
-The file itself was checked against a known checksum in the same step.
+Package files that the file itself copies, or whose checksums the same step checks: they are not
+reported.
 
 *References*
 
@@ -31,29 +32,57 @@ The file itself was checked against a known checksum in the same step.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Span
-from dockgen.lint.knowledge.steps import steps
+from dockgen.lint.knowledge.downloads import has_check
+from dockgen.lint.knowledge.steps import Step, steps
 from dockgen.lint.knowledge.unsafe_options import signature_variable, signatures_off
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
+_SUBCOMMANDS = frozenset({"add", "install", "localinstall"})
+_PACKAGE_FILE = re.compile(r"^\.{0,2}/|\.(?:apk|rpm|deb)$")
 RULE = Rule("DG0306", "signature-check-off", Severity.WARNING)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the commands of each RUN, and at the variables that ENV and ARG set."""
+    brought = ""
     for instruction in dockerfile.instructions:
-        for span, what in _found(instruction):
+        for span, what in _found(instruction, brought):
             mend = "install the signer's key, and leave the check on"
             yield RULE.at(span, f"this takes packages without a valid signature: {what}", mend=mend)
+        if instruction.keyword == "COPY":
+            brought += f"\n{instruction.text}"
 
 
-def _found(instruction: Instruction) -> Iterator[tuple[Span, str]]:
+def _found(instruction: Instruction, brought: str) -> Iterator[tuple[Span, str]]:
     if instruction.keyword == "RUN":
         for step in steps(instruction):
-            yield from signatures_off(step)
+            if not (_takes_files(step) and (has_check(instruction) or _is_own(step, brought))):
+                yield from signatures_off(step)
     elif instruction.keyword in {"ENV", "ARG"}:
         for key, value in instruction.pairs:
             if value and signature_variable(key.text, value.text):
                 yield key.span, f"{key.text}={value.text}"
+
+
+def _files(step: Step) -> list[str]:
+    return [arg.text for arg in step.args if not arg.text.startswith("-") and arg.text not in _SUBCOMMANDS]
+
+
+def _takes_files(step: Step) -> bool:
+    """Return whether a command installs files and nothing by its name."""
+    words = _files(step)
+    return bool(words) and all(_PACKAGE_FILE.search(word) and "://" not in word for word in words)
+
+
+def _is_own(step: Step, brought: str) -> bool:
+    """Return whether an earlier COPY brought the files, or the folder that they lie in."""
+    parts = (
+        part
+        for word in _files(step)
+        for part in (word.rpartition("/")[0].strip("./"), word.rpartition("/")[2])
+    )
+    return any(part and part in brought for part in parts)

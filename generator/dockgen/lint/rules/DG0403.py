@@ -23,7 +23,8 @@ RUN curl -fsSLO https://nodejs.org/dist/v$NODE_VERSION/node-v$NODE_VERSION-linux
 
 *When it is fine*
 
-The distribution or a vendor keeps this version alive and the package comes from there.
+The distribution or a vendor keeps this version alive and the package comes from there: packages that have the
+version in their name are reported only where the stage adds another source (deadsnakes, sury, Remi).
 
 *References*
 
@@ -37,7 +38,7 @@ from collections.abc import Iterator
 from dockgen.catalog.eol import end_of_life
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.cycles import SHORT_LIVED, since
-from dockgen.lint.knowledge.pins import pins
+from dockgen.lint.knowledge.pins import has_other_sources, pins
 from dockgen.lint.model import Confidence, Context, Finding, Rule, Severity
 
 RULE = Rule("DG0403", "end-of-life-pin", Severity.WARNING, confidence=Confidence.MEDIUM)
@@ -47,8 +48,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at package pins and at the version variables of downloads."""
     told: set[tuple[str, str]] = set()
     for stage in dockerfile.stages:
+        foreign = has_other_sources(stage)
         for instruction in stage.instructions:
-            for pin in pins(instruction) if context.today else ():
+            for pin in pins(instruction, foreign=foreign) if context.today else ():
                 ended = end_of_life(pin.product, pin.version, context.today)
                 if ended is None or ended.product in SHORT_LIVED or (pin.product, pin.version) in told:
                     continue

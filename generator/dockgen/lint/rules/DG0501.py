@@ -22,7 +22,8 @@ RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN,required=true npm ci
 
 *When it is fine*
 
-The value is public, or a stand-in that only satisfies the build (`SECRET_KEY_BASE_DUMMY=1`).
+The value is public, or a stand-in that only satisfies the build (`SECRET_KEY_BASE_DUMMY=1`). An ENV of a
+stage that is not shipped is told by the strict profile only.
 
 *References*
 
@@ -36,7 +37,8 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Word
 from dockgen.lint.knowledge.secret_names import is_placeholder, is_secret_name
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.knowledge.stages import shipped
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0501", "secret-in-arg-or-env", Severity.ERROR)
 
@@ -44,8 +46,15 @@ RULE = Rule("DG0501", "secret-in-arg-or-env", Severity.ERROR)
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the names of ARG and ENV, and for those with a value whether it may be a secret."""
     seen: set[str] = set()
+    in_image = {id(one) for stage in shipped(dockerfile) for one in stage.instructions}
     for instruction in dockerfile.instructions:
         if instruction.keyword not in {"ARG", "ENV"}:
+            continue
+        if (
+            instruction.keyword == "ENV"
+            and context.profile is not Profile.STRICT
+            and id(instruction) not in in_image
+        ):
             continue
         for key, value in instruction.pairs:
             if not is_secret_name(key.text) or not _may_hold(instruction, key, value) or key.text in seen:

@@ -23,7 +23,7 @@ LABEL org.opencontainers.image.revision="$REVISION"
 *When it is fine*
 
 Where a release script rewrites the line each time. Better: `docker build --label`. The revision of a release
-whose version the file fixes in a variable is not reported.
+whose version the file fixes in a variable, or takes as its base, is not reported.
 
 *References*
 
@@ -39,6 +39,7 @@ from dockgen.lint.analysis.labels import OCI, SCHEMA, labels, unquoted
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0802", "frozen-label", Severity.WARNING)
+_VERSIONS = frozenset({f"{OCI}version", f"{SCHEMA}version"})
 _REVISIONS = frozenset({f"{OCI}revision", f"{SCHEMA}vcs-ref"})
 _OF_ONE_BUILD = frozenset({f"{OCI}revision", f"{OCI}created", f"{SCHEMA}vcs-ref", f"{SCHEMA}build-date"})
 
@@ -58,7 +59,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 
 
 def _is_of_a_release(stage: Stage) -> bool:
-    """Return whether the file fetches one release: its version is a label and, as a literal, a variable."""
-    versions = {one.value for one in labels(stage) if one.key == f"{OCI}version" and one.known}
+    """Return whether the file fetches one release: its version is a label and set here, or the base's."""
+    versions = {one.value for one in labels(stage) if one.key in _VERSIONS and one.known and one.value}
     set_here = (one for keyword in ("ENV", "ARG") for one in stage.inherited(keyword))
+    if any(version in (stage.base_image or "").partition(":")[2] for version in versions):
+        return True
     return any(value and unquoted(value.text) in versions for one in set_here for _, value in one.pairs)

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Span, Stage
 from dockgen.lint.analysis.development import Install, Tool, copied, installs, is_pruned
-from dockgen.lint.analysis.manifests import is_development, manifest_text, names_development
+from dockgen.lint.analysis.manifests import is_development, manifest_text, names_development, script_words
 from dockgen.lint.analysis.stages import transfers
 from dockgen.lint.knowledge.stages import is_started, is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
@@ -86,7 +86,9 @@ def _has_any(install: Install, final: Stage, context: Context) -> bool:
         return True
     manifest = install.tool.manifest
     text = manifest_text(install.stage, install.instruction, manifest, context.build)
-    if text is None or not names_development(manifest, text):
+    if text is None or not names_development(manifest, text, install.tool.program):
         return False
     started = _MODULE.search(_started(final))
-    return started is None or not is_development(text, started[1])
+    if started and is_development(text, started[1]):
+        return False
+    return not any(is_development(text, word) for word in script_words(text, _started(final)))

@@ -37,7 +37,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile, Instruction
+from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.runs import Call, calls
 from dockgen.lint.knowledge.stages import is_workshop, runs_something
@@ -47,7 +47,8 @@ RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
 _PROGRAMS = re.compile(r"\bapt(?:-get)?\b")
 # Commands that only look or download, and options that say the very thing.
 _OTHER = re.compile(
-    r"--no-install-recommends.*|APT::Install-Recommends.*|-[a-z]*s[a-z]*|--simulate|--dry-run|--print-uris"
+    r"--no-install-recommends.*|APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|--simulate|--dry-run|--print-uris|"
+    r"--download-only|--only-upgrade"
 )
 
 
@@ -56,7 +57,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     final = dockerfile.final_stage
     if final is None or not runs_something(final) or is_workshop(dockerfile):
         return
-    if "Install-Recommends" in evidence(final):
+    if "Install-Recommends" in evidence(final) or any(map(_configures_apt, final.lineage)):
         return
     for stage in final.lineage:
         for instruction in stage.instructions:
@@ -64,6 +65,12 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 place = _install_place(call)
                 if place is not None:
                     yield _finding(instruction, call, place)
+
+
+def _configures_apt(stage: Stage) -> bool:
+    """Return whether the base is minideb, which takes none, or a COPY brings settings of apt."""
+    copies = (one for one in stage.instructions if one.keyword in {"COPY", "ADD"} and one.words)
+    return "minideb" in (stage.base_image or "") or any("/etc/apt/apt.conf" in one.text for one in copies)
 
 
 def _install_place(call: Call) -> int | None:
