@@ -60,7 +60,7 @@ def _read(trees: Trees, source: Mapping[str, Any], scope: Mapping[str, Any]) -> 
         return []
     if "constant" in source:
         return [(build(source["constant"], scope), None)]
-    plain = {key: value for key, value in source.items() if key not in OWN_KEYS}
+    plain = {key: expanded(value, scope) for key, value in source.items() if key not in OWN_KEYS}
     place = source.get("at", "project")
     read = read_source(trees[place], plain)
     found = [(value, origin) for value, origin in read if value not in (None, "", [], {})]
@@ -71,6 +71,11 @@ def _read(trees: Trees, source: Mapping[str, Any], scope: Mapping[str, Any]) -> 
         ]
     up = scope["project"].get("context", ".") if place == "context" else "."
     return [(value, _seen_from(up, origin)) for value, origin in found]
+
+
+def expanded(value: Any, scope: Mapping[str, Any]) -> Any:
+    """Return a source's value with its expressions evaluated; regular expressions have none."""
+    return build(value, scope) if isinstance(value, str) and value.startswith("{{ ") else value
 
 
 def _seen_from(up: str, origin: Origin) -> Origin:

@@ -94,6 +94,11 @@ def under(folder: object, paths: Sequence[Any] | None) -> list[str]:
     return [posixpath.join(str(folder or ""), str(path)) for path in paths or []]
 
 
+def under_each(folders: Sequence[Any] | None, name: object) -> list[str]:
+    """Return the path of a file of that name in each folder."""
+    return [posixpath.join(str(folder), str(name)) for folder in folders or []]
+
+
 def default(value: Any, otherwise: Any) -> Any:
     """Return the value unless it is None or empty."""
     return otherwise if value is None or value in ("", [], {}) else value
@@ -174,6 +179,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "startswith": lambda text, start: str(text or "").startswith(start),
     "str": lambda value: "" if value is None else str(value),
     "under": under,
+    "under_each": under_each,
     "unique": unique,
     "values": lambda table: list((table or {}).values()),
     "without": without,

@@ -46,7 +46,7 @@ def make_plan(resolution: Resolution) -> Plan:
         build_arguments=answers["build_arguments"],
         build_packages=_sorted(node.get("build_packages", answers["build_packages"])),
         runtime_packages=_sorted(node.get("runtime_packages", answers["runtime_packages"])),
-        secrets=tuple(Secret(**entry) for entry in node.get("secrets", answers["secrets"]) or ()),
+        secrets=tuple(Secret(**entry) for entry in node.get("secrets", answers.get("secrets")) or ()),
         ssh=bool(answers.get("ssh")),
         writable=_writable(node, answers),
         labels=labels_of(answers, chosen.get("runtime")),
@@ -54,7 +54,7 @@ def make_plan(resolution: Resolution) -> Plan:
         allow=tuple(
             dict.fromkeys([*node["allow"], *([answers["ca_certificate"]] * bool(answers["ca_certificate"]))])
         ),
-        keep=_kept(node, answers),
+        keep=_kept(answers),
         never=tuple(node.get("never") or ()),
         shell=bool(node.get("shell", True)),
         package_manager=node.get("package_manager") or "none",
@@ -124,10 +124,10 @@ def _writable(node: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Writ
     return tuple({entry.path: entry for entry in [*own, *asked, *kept]}.values())
 
 
-def _kept(node: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[str, ...]:
+def _kept(answers: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the files that are let in whatever their names; their paths count from the build context."""
     named = filter(has_secret_name, [answers["ca_certificate"]])
-    return tuple(dict.fromkeys([*node.get("keep", answers["keep"]), *named]))
+    return tuple(dict.fromkeys([*answers["keep"], *named]))
 
 
 def _sorted(packages: Any) -> tuple[str, ...]:

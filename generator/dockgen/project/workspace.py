@@ -39,14 +39,15 @@ class Root:
     origin: Origin
 
 
-def find_root(folder: Path, sources: Sequence[Source]) -> Root | None:
+def find_root(folder: Path, sources: Sequence[Source], lock: str = "") -> Root | None:
     """Return the nearest root that counts the folder among its members, or the folder where it is one.
 
+    Of a source with `excluded: true` the patterns take folders out; a root without the file `lock` is none.
     Raises ProjectError for a marker file that cannot be understood.
     """
     real = Path(os.path.realpath(folder))
     for level, place in enumerate(_places(real)):
-        found = _declared(place, sources, level)
+        found = _declared(place, sources, level) if not lock or (place / lock).is_file() else None
         member = "" if level == 0 else real.relative_to(place).as_posix()
         if found and (not member or is_member(member, found[0])):
             return Root(_written(folder, place, level), member, *found)
@@ -102,17 +103,23 @@ def _declared(place: Path, sources: Sequence[Source], level: int) -> tuple[tuple
     tree = Tree(root=place, files=present, boundary=os.path.realpath(place))
     above = "../" * level
     try:
-        found = [one for source in sources for one in read_source(tree, source)]
+        found = [one for source in sources for one in _patterns(tree, source)]
     except ProjectError as error:
         hint = f"{error.hint} `--set context=.` leaves the folders above alone." if level else error.hint
         raise ProjectError(f"{above}{error.message}", hint) from error
-    texts = [(str(item), origin) for value, origin in found for item in as_list(value)]
-    kept = [(text, origin) for text, origin in texts if ".." not in text.split("/")]
+    kept = [(text, origin) for text, origin in found if ".." not in text.split("/")]
     if not kept:
         return None
     first = kept[0][1]
     same = tuple(text for text, origin in kept if origin.path == first.path)
     return same, Origin(above + first.path, first.line)
+
+
+def _patterns(tree: Tree, source: Source) -> list[tuple[str, Origin]]:
+    plain = {key: value for key, value in source.items() if key != "excluded"}
+    sign = "!" if source.get("excluded") else ""
+    read = read_source(tree, plain)
+    return [(f"{sign}{item}", origin) for value, origin in read for item in as_list(value)]
 
 
 def _written(folder: Path, place: Path, level: int) -> Path:

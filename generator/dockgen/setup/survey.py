@@ -53,7 +53,7 @@ def survey(
     chosen = stack_named(stack, folders) if stack else load_stack(_chosen(found, headers).path)
     with blamed(chosen.header.path):
         around = context_of(root, tree, chosen, context)
-        project = {**about(root, tree), **around.known}
+        project = {**about(root, around), **around.known}
         facts = gather(tree, chosen.facts, project, around.tree)
         if context is None:
             refuse_root(root, around, chosen, values_of(facts))
@@ -75,9 +75,9 @@ def stack_named(name: str, folders: Sequence[Path] = ()) -> Stack:
     return load_stack(found.path)
 
 
-def about(root: Path, tree: Tree) -> dict[str, Any]:
+def about(root: Path, context: Context) -> dict[str, Any]:
     """Return what is known of any project: its folder's name, where its source is, and what it may share."""
-    url, found = git.origin_url(root), shareable_files(root, tree)
+    url, found = git.origin_url(root), shareable_files(context.path, context.near)
     return {
         "name": root.resolve().name,
         "source_url": (git.web_url(url) if url else None) or "",

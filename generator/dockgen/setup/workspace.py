@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,15 @@ class Context:
     def up(self) -> str:
         """The way from the project's folder to the context: `.`, or as many `..` as it takes."""
         return "/".join([".."] * len(self.folder.split("/"))) if self.folder else OWN
+
+    @property
+    def near(self) -> Tree:
+        """The part of the tree that the build may take: top files, the project, the members that it needs."""
+        if not self.folder:
+            return self.tree
+        taken = tuple(f"{place}/" for place in (self.folder, *(member["path"] for member in self.members)))
+        files = tuple(path for path in self.tree.files if "/" not in path or path.startswith(taken))
+        return replace(self.tree, files=files)
 
     @property
     def known(self) -> dict[str, Any]:
@@ -122,7 +131,7 @@ def context_of(root: Path, tree: Tree, stack: Stack, wanted: str | None = None) 
     found = None
     if stack.workspace:
         try:
-            found = find_root(root, stack.workspace["members"])
+            found = find_root(root, stack.workspace["members"], stack.workspace.get("lock", ""))
         except ProjectError:
             if wanted != OWN:
                 raise

@@ -100,3 +100,54 @@ def test_errors(tmp_path: Path) -> None:
         _read(tmp_path, "uv.lock", "[[package", "names")
     with pytest.raises(CatalogError, match="not known"):
         _read(tmp_path, "uv.lock", UV, "everything")
+
+
+WORKSPACE = """
+[[package]]
+name = "api"
+source = { editable = "apps/api" }
+dependencies = [{ name = "fastapi", extra = ["standard"] }, { name = "greet" }]
+[package.optional-dependencies]
+cache = [{ name = "redis" }]
+
+[[package]]
+name = "greet"
+source = { editable = "packages/greet" }
+dependencies = [{ name = "api" }, { name = "humanize" }]
+
+[[package]]
+name = "web"
+source = { editable = "apps/web" }
+dependencies = [{ name = "django" }]
+
+[[package]]
+name = "fastapi"
+version = "0.130.0"
+source = { registry = "https://pypi.org/simple" }
+dependencies = [{ name = "starlette" }]
+[package.optional-dependencies]
+standard = [{ name = "uvicorn" }]
+all = [{ name = "orjson" }]
+""" + "".join(
+    f'\n[[package]]\nname = "{name}"\nversion = "1"\nsource = {{ registry = "https://pypi.org/simple" }}\n'
+    for name in ("starlette", "uvicorn", "orjson", "redis", "humanize", "django")
+)
+
+
+@pytest.mark.parametrize(
+    ("of", "names"),
+    [
+        ("api", ["fastapi", "starlette", "uvicorn", "redis", "humanize"]),
+        ("Web", ["django"]),
+        ("", ["fastapi", "starlette", "uvicorn", "orjson", "redis", "humanize", "django"]),
+    ],
+)
+def test_what_one_member_of_a_workspace_needs(tmp_path: Path, of: str, names: list[str]) -> None:
+    (tmp_path / "uv.lock").write_text(WORKSPACE)
+    found = read_source(scan(tmp_path), {"file": "uv.lock", "locked": "names", "of": of})
+    assert [value for value, _ in found] == [names]
+
+
+def test_a_member_that_the_lock_does_not_know_needs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "uv.lock").write_text(WORKSPACE)
+    assert read_source(scan(tmp_path), {"file": "uv.lock", "locked": "versions", "of": "none"}) == []

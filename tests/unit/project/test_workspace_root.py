@@ -129,6 +129,20 @@ def test_members_are_the_folders_with_a_manifest_that_patterns_mean(tmp_path: Pa
     assert members_of(scan(tmp_path), wanted, "package.json") == ["apps/api", "packages/a/b"]
 
 
+def test_a_source_may_take_members_out_and_a_root_may_need_its_lock(tmp_path: Path) -> None:
+    text = '[tool.uv.workspace]\nmembers = ["apps/*"]\nexclude = ["apps/old"]\n'
+    _write(tmp_path, {"pyproject.toml": text, "apps/new/pyproject.toml": "", "apps/old/pyproject.toml": ""})
+    declared = [
+        {"file": "pyproject.toml", "toml": "tool.uv.workspace.members"},
+        {"file": "pyproject.toml", "toml": "tool.uv.workspace.exclude", "excluded": True},
+    ]
+    assert find_root(tmp_path / "apps/new", declared)
+    assert find_root(tmp_path / "apps/old", declared) is None
+    assert find_root(tmp_path / "apps/new", declared, "uv.lock") is None
+    _write(tmp_path, {"uv.lock": ""})
+    assert find_root(tmp_path / "apps/new", declared, "uv.lock")
+
+
 @pytest.mark.parametrize(
     ("folder", "wanted", "is_one"),
     [

@@ -162,3 +162,12 @@ def test_lint_sees_the_context_of_a_member(root: Path, capsys: pytest.CaptureFix
     folder = _new(root / "services/api").folder
     assert run(["lint", "--no-cache", "--format", "json", str(folder / "Dockerfile")]) == 0
     assert "CopyIgnoredFile" not in capsys.readouterr().out
+
+
+def test_files_named_like_secrets_are_asked_about_where_the_build_takes_them(root: Path) -> None:
+    for place in (".", "services/api", "lib/greet", "services/mail"):
+        (root / place / ".npmrc").write_text("fund=false\n")
+    shareable = survey(root / "services/api").project["shareable"]
+    assert list(shareable) == [".npmrc", "lib/greet/.npmrc", "services/api/.npmrc"]
+    kept = _new(root / "services/api", "keep=services/api/.npmrc").generated
+    assert "\n!services/api/.npmrc\n" in kept.files["Dockerfile.dockerignore"]
