@@ -8,6 +8,7 @@ from typing import Any
 from dockgen.errors import DockgenError
 from dockgen.lint.model import Finding
 from dockgen.plan import commands
+from dockgen.setup.faults import faults_of
 from dockgen.setup.new import Outcome
 from dockgen.setup.pins import pins_of
 
@@ -27,7 +28,14 @@ def as_json(outcome: Outcome) -> str:
             for state in outcome.files
         ],
         "backups": dict(outcome.backups),
-        "findings": [_finding(finding) for finding in made.findings],
+        "findings": [
+            {**_finding(finding), "answer": fault.answer, "ways": list(fault.ways)}
+            for finding, fault in zip(made.findings, faults_of(made), strict=True)
+        ],
+        "accepted": [
+            {**_finding(one.finding), "variable": one.variable, "reason": one.reason}
+            for one in made.acceptances
+        ],
         "notices": [
             {"message": n.message, "hint": n.hint, "practice": n.practice, "strict": n.strict}
             for n in made.notices

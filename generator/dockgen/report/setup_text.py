@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -57,7 +56,12 @@ class SetupText:
         verb = "Wrote" if self._outcome.written else "Would write"
         report = self._outcome.generated.report
         yield from self._section(verb, [self._file(state) for state in self._outcome.files])
-        yield f"  linted: {'; '.join(report.notes) or 'hadolint, dockgen strict, BuildKit: nothing found'}"
+        accepted = self._outcome.generated.acceptances
+        found = "nothing else found" if accepted else "nothing found"
+        yield f"  linted: {'; '.join(report.notes) or f'hadolint, dockgen strict, BuildKit: {found}'}"
+        for one in accepted:
+            place = f"{one.finding.ids[0]} on {one.variable}, line {one.finding.span.start.line}"
+            yield f"  accepted: {place}: {printable(one.reason)}"
         for path, backup in self._outcome.backups.items():
             yield f"  the former {printable(path)} is kept as {printable(backup)}"
 
@@ -104,7 +108,7 @@ class SetupText:
         against = replace(made.report, findings=made.findings)
         yield text.render([against], colour=self._colour)
         for fault in faults_of(made):
-            yield from textwrap.wrap(fault, 100, initial_indent="  ", subsequent_indent="    ")
+            yield from ["", f"{fault.rule}: {printable(fault.message)}", *(f"  {way}" for way in fault.ways)]
 
     def _section(self, title: str, lines: list[str]) -> Iterator[str]:
         yield from ["", self._bold(title), *(f"  {line}" for line in lines)]

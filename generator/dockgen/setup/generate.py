@@ -26,8 +26,19 @@ from dockgen.resources import bundled
 from dockgen.setup.notices import notices_of
 from dockgen.setup.survey import Survey
 
+# The rules that take a variable for a secret by its name alone: no other finding can be accepted.
+_BY_NAME = frozenset({"DG0501", "DL3064", "SecretsUsedInArgOrEnv"})
 # output/backup.py's copies are no Dockerfiles of the project.
 _BACKUP = re.compile(r"\.bak[0-9]+$")
+
+
+@record
+class Acceptance:
+    """A finding that the user says is none: a variable that has a secret's name and is no secret."""
+
+    finding: Finding
+    variable: str
+    reason: str
 
 
 @record
@@ -65,14 +76,25 @@ class Generated:
             if not set(finding.ids) <= unknowable() and not self.accepted(finding)
         )
 
-    def accepted(self, finding: Finding) -> str | None:
-        """Return the reason for which the user accepts a finding on a variable of theirs, if they do."""
+    @property
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """What the user accepts of the linter's findings."""
+        found = (self.accepted(finding) for finding in self.report.findings)
+        return tuple(acceptance for acceptance in found if acceptance)
+
+    def accepted(self, finding: Finding) -> Acceptance | None:
+        """Return why the user accepts a finding on a variable's name; None where they do not."""
+        if not _BY_NAME & set(finding.ids):
+            return None
         answer = self.resolution.answers.get("accept")
         reasons: Mapping[str, str] = answer.value if answer else {}
-        name = next(
-            (name for name in reasons if f'"{name}"' in finding.message or name in finding.message), None
-        )
-        return reasons[name] if name else None
+        name = next((name for name in reasons if names(finding.message, name)), None)
+        return Acceptance(finding, name, reasons[name]) if name else None
+
+
+def names(text: str, name: str) -> bool:
+    """Return whether a text names a variable, and not one whose name only contains that name."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 @cache

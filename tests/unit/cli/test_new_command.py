@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -226,17 +227,63 @@ def test_json_is_all_there_is_on_stdout(project: Path) -> None:
     assert "out of range" in json.loads(wrong.stdout)["error"]["message"]
 
 
-def test_a_secret_is_refused_until_it_is_accepted(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("question", "way"),
+    [
+        (
+            "environment",
+            "a secret: leave it out, and hand it over to the container: docker run --env API_TOKEN",
+        ),
+        ("build_arguments", "--set secrets=id=api-token,env=API_TOKEN"),
+    ],
+)
+def test_a_secret_is_refused_until_it_is_accepted(project: Path, question: str, way: str) -> None:
     before = files(project)
-    refused = dockgen("new", "--yes", project, "--set", "environment.API_TOKEN=x")
+    refused = dockgen("new", "--yes", project, "--set", f"{question}.API_TOKEN=x")
     assert (refused.returncode, files(project)) == (1, before)
-    for part in ("environment.API_TOKEN is at fault", "secrets=id=", "accept.API_TOKEN=the reason"):
-        assert part in " ".join(refused.stdout.split())
-    words = ["--set", "environment.API_TOKEN=x", "--set", "accept.API_TOKEN=a public key"]
+    for part in (f"{question}.API_TOKEN is at fault", way, "--set 'accept.API_TOKEN=the reason'"):
+        assert part in refused.stdout
+    words = ["--set", f"{question}.API_TOKEN=x", "--set", "accept.API_TOKEN=a public key"]
     accepted = dockgen("new", "--yes", project, *words)
     assert accepted.returncode == 0
-    assert "API_TOKEN=a public key" in accepted.stdout
-    assert "ENV API_TOKEN=x" in (project / "Dockerfile").read_text()
+    assert re.search(r"  accepted: \w+ on API_TOKEN, line \d+: a public key\n", accepted.stdout)
+    assert "BuildKit: nothing else found" in accepted.stdout
+    assert " API_TOKEN=x" in (project / "Dockerfile").read_text()
+    # The reason is kept where the team sees it, and the next run needs no flags.
+    assert "API_TOKEN: a public key" in (project / "dockgen.yaml").read_text()
+    assert dockgen("new", "--yes", project).returncode == 0
+
+
+def test_json_of_a_refusal_names_the_answer_and_of_an_acceptance_the_reason(project: Path) -> None:
+    words = ("new", "--yes", "--json", project, "--set", "environment.API_TOKEN=x")
+    refused = json.loads(dockgen(*words).stdout)
+    (finding,) = refused["findings"]
+    assert (refused["written"], refused["accepted"]) == (False, [])
+    assert finding["answer"] == "environment.API_TOKEN"
+    assert "--set 'accept.API_TOKEN=the reason'" in finding["ways"][1]
+    accepted = json.loads(dockgen(*words, "--set", "accept.API_TOKEN=public").stdout)
+    assert (accepted["written"], accepted["findings"]) == (True, [])
+    (one,) = accepted["accepted"]
+    assert (one["variable"], one["reason"]) == ("API_TOKEN", "public")
+    assert one["ids"] == finding["ids"]
+    lines = next(file["text"] for file in accepted["files"] if file["path"] == "Dockerfile").splitlines()
+    assert lines[one["line"] - 1] == "ENV API_TOKEN=x"
+
+
+@pytest.mark.parametrize("name", ["E", "API", "TOKEN", "API_TOKEN_2", "MY_API_TOKEN"])
+def test_an_acceptance_holds_for_its_own_variable_alone(project: Path, name: str) -> None:
+    words = ["--set", "environment.API_TOKEN=x", "--set", f"accept.{name}=no secret"]
+    done = dockgen("new", "--yes", project, *words)
+    assert done.returncode == 1
+    assert "the answer environment.API_TOKEN is at fault" in done.stdout
+
+
+def test_only_the_judgement_of_a_name_can_be_accepted(project: Path) -> None:
+    # A token by its own shape stays a finding, whatever the variable is called and accepted as.
+    token = "ghp_" + "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5"
+    words = ["--set", f"environment.API_TOKEN={token}", "--set", "accept.API_TOKEN=public"]
+    done = dockgen("new", "--yes", project, *words)
+    assert (done.returncode, (project / "Dockerfile").exists()) == (1, False)
 
 
 def test_strict_stops_at_what_else_is_a_warning(project: Path) -> None:
