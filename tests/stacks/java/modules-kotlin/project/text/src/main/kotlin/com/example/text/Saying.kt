@@ -1,0 +1,6 @@
+package com.example.text
+
+object Saying {
+    @JvmStatic
+    fun of(month: String): String = "In $month the bees sleep."
+}
