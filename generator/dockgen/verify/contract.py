@@ -15,6 +15,7 @@ LOCK_LIMIT = 8 << 20
 LOCK_HINT = "run `dockgen new` again to write dockgen.lock anew, or remove the file"
 _UPWARDS = re.compile(r"\.\.(?:/\.\.){0,15}")
 _ROUTE = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(/[^\s'\"\\)]*)")
+_HOST = re.compile(r"\bHost['\"]?\s*:\s*['\"]?([A-Za-z0-9.-]+)", re.IGNORECASE)
 _GET = re.compile(r"['\"]GET['\"]\s*,\s*['\"](/[^'\"]*)['\"]")
 
 
@@ -40,6 +41,7 @@ class Writable:
 class Contract:
     """The promises. None means that nothing is promised: `shell=False` promises that there is none.
 
+    `host` is the name by which the health route is asked, as the health check does.
     `context` leads from the Dockerfile's folder to the build context, '' where that is the folder itself.
     `grace_seconds` is the time between the stop signal and SIGKILL (docker's default is 10).
     """
@@ -47,6 +49,7 @@ class Contract:
     source: str
     port: int | None = None
     health: str | None = None
+    host: str = "localhost"
     secrets: tuple[SecretUse, ...] = ()
     writable: tuple[Writable, ...] = ()
     worker: bool = False
@@ -95,6 +98,7 @@ def from_lock(container: Mapping[str, Any], source: str, derived: Contract) -> C
         source=source,
         port=read.number("port"),
         health=read.text("health", "") or None,
+        host=derived.host,
         secrets=(*secrets, *(use for use in derived.secrets if use.id not in {s.id for s in secrets})),
         writable=writable,
         worker=read.flag("worker", False) is True,
@@ -120,6 +124,7 @@ def from_dockerfile(dockerfile: Dockerfile) -> Contract:
         source=dockerfile.path,
         port=_port(final.inherited("EXPOSE")),
         health=_route(health) if health else None,
+        host=_host(health) if health else "localhost",
         secrets=secrets_of(dockerfile),
         writable=tuple(Writable(word.text, "volume") for i in final.inherited("VOLUME") for word in i.words),
         worker=not final.inherited("EXPOSE"),
@@ -165,6 +170,11 @@ def _port(instructions: list[Instruction]) -> int | None:
 def _route(instruction: Instruction) -> str | None:
     found = _ROUTE.search(instruction.text) or _GET.search(instruction.text.replace('\\"', '"'))
     return found.group(1) if found else None
+
+
+def _host(instruction: Instruction) -> str:
+    found = _HOST.search(instruction.text.replace('\\"', '"'))
+    return found.group(1) if found else "localhost"
 
 
 def _last(instructions: list[Instruction]) -> Instruction | None:

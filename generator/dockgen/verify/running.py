@@ -91,9 +91,9 @@ def wait_until_up(session: Session, container: str) -> tuple[str, str]:
     except EngineError as error:
         state = session.engine.state(container)
         return (_ended(state) or error.message), ""
-    route = contract.health
+    route, name = contract.health, contract.host
     return _patiently(
-        session, container, lambda: ask_route(host, port, route) if route else ask_port(host, port)
+        session, container, lambda: ask_route(host, port, route, name) if route else ask_port(host, port)
     )
 
 
@@ -111,11 +111,11 @@ def _patiently(session: Session, container: str, ask: Callable[[], tuple[str, st
     return error, answer
 
 
-def ask_route(host: str, port: int, route: str) -> tuple[str, str]:
-    """Ask a route once; return (error, status and the start of the body)."""
+def ask_route(host: str, port: int, route: str, name: str) -> tuple[str, str]:
+    """Ask a route once, by a name that the application knows; return (error, status and body's start)."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", route, headers={"Host": "localhost"})
+        connection.request("GET", route, headers={"Host": name})
         response = connection.getresponse()
         body = response.read(65536).decode(errors="replace")
     except (OSError, http.client.HTTPException) as error:

@@ -51,6 +51,28 @@ def locked(tmp_path: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("probe", "host"),
+    [
+        (
+            """["python", "-c", "c.request('GET', '/up', headers={'Host': 'blog.example.com'})"]""",
+            "blog.example.com",
+        ),
+        ('curl --fail --header "Host: shop.example.com" http://127.0.0.1:8080/up', "shop.example.com"),
+        ('["curl", "-H", "host:a.example", "http://localhost:8080/up"]', "a.example"),
+        ('["/probe", "http://127.0.0.1:8080/up"]', "localhost"),
+        ('["/probe", "--localhost: no"]', "localhost"),
+    ],
+)
+def test_the_route_is_asked_by_the_name_that_the_health_check_uses(
+    probe: str, host: str, tmp_path: Path
+) -> None:
+    dockerfile = parse(f"FROM a\nEXPOSE 8080\nHEALTHCHECK CMD {probe}\n")
+    (tmp_path / "dockgen.lock").write_text("container: {port: 8080, health: /up}\n")
+    assert from_dockerfile(dockerfile).host == host
+    assert contract_of(dockerfile, tmp_path / "dockgen.lock").host == host
+
+
 def test_the_lock_wins(tmp_path: Path) -> None:
     lock = locked(
         tmp_path,
