@@ -1,7 +1,8 @@
 """A package index on the loopback that really demands its secret: PyPI's simple API, npm, and a Go proxy.
 
 It serves one tiny package in each language, `acme-greeting`, and answers 401 to whoever has not the secret.
-The port is fixed because lock files name addresses.
+Lock files name addresses: those here name WRITTEN, and a copy of them gets the real port, any that is free,
+so that two runs go side by side.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import tarfile
 import threading
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
-PORT = 18741
+WRITTEN = "127.0.0.1:18741"
 USER = "build"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 WHEEL = "acme_greeting-1.0.0-py3-none-any.whl"
@@ -35,7 +37,8 @@ class PrivateRegistry:
     served: int = 0
 
     def __enter__(self) -> Self:
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", PORT), self._handler())
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
+        self._server.RequestHandlerClass = self._handler()
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
@@ -44,16 +47,26 @@ class PrivateRegistry:
         self._server.server_close()
 
     @property
+    def address(self) -> str:
+        """Host and port."""
+        return f"127.0.0.1:{self._server.server_port}"
+
+    def readdress(self, project: Path) -> None:
+        """Put the real address into the copy of an application."""
+        for path in project.rglob("*"):
+            if path.is_file() and WRITTEN.encode() in path.read_bytes():
+                path.write_bytes(path.read_bytes().replace(WRITTEN.encode(), self.address.encode()))
+
+    @property
     def go_proxy(self) -> str:
         """GOPROXY's value: Go sends no password over plain HTTP, so the secret is a part of the path."""
-        return f"http://127.0.0.1:{PORT}/{self.secret}/go"
+        return f"http://{self.address}/{self.secret}/go"
 
     @property
     def npmrc(self) -> str:
         """An .npmrc with scope and token."""
-        return (
-            f"@acme:registry=http://127.0.0.1:{PORT}/npm/\n//127.0.0.1:{PORT}/npm/:_authToken={self.secret}\n"
-        )
+        registry = f"//{self.address}/npm/"
+        return f"@acme:registry=http:{registry}\n{registry}:_authToken={self.secret}\n"
 
     def allows(self, authorization: str) -> bool:
         """Say whether the header carries the secret, as npm (Bearer) or the others (Basic) send it."""
@@ -61,7 +74,7 @@ class PrivateRegistry:
         return authorization in {f"Bearer {self.secret}", f"Basic {basic}"}
 
     def _handler(self) -> type[http.server.BaseHTTPRequestHandler]:
-        registry, answers = self, contents()
+        registry, answers = self, contents(self.address)
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
@@ -98,9 +111,9 @@ def _kind(path: str) -> str:
     return "text/html" if path.startswith("/pypi/simple") else "application/octet-stream"
 
 
-def contents() -> dict[str, bytes]:
-    """Return what is served, by path; the same bytes each time, since lock files hold their hashes."""
-    return _python() | _npm() | _go()
+def contents(address: str) -> dict[str, bytes]:
+    """Return what is served, by path; packages have the same bytes each time, as lock files hold hashes."""
+    return _python() | _npm(address) | _go()
 
 
 def _python() -> dict[str, bytes]:
@@ -118,7 +131,7 @@ def _python() -> dict[str, bytes]:
     return {"/pypi/simple/acme-greeting/": page.encode(), f"/pypi/files/{WHEEL}": wheel}
 
 
-def _npm() -> dict[str, bytes]:
+def _npm(address: str) -> dict[str, bytes]:
     manifest = {"name": "@acme/greeting", "version": "1.0.0", "main": "index.js"}
     tarball = _tgz(
         {
@@ -127,8 +140,8 @@ def _npm() -> dict[str, bytes]:
         }
     )
     integrity = "sha512-" + base64.b64encode(hashlib.sha512(tarball).digest()).decode()
-    address = f"http://127.0.0.1:{PORT}/npm/@acme/greeting/-/greeting-1.0.0.tgz"
-    version = {**manifest, "dist": {"tarball": address, "integrity": integrity}}
+    tarball_at = f"http://{address}/npm/@acme/greeting/-/greeting-1.0.0.tgz"
+    version = {**manifest, "dist": {"tarball": tarball_at, "integrity": integrity}}
     document = {"name": "@acme/greeting", "dist-tags": {"latest": "1.0.0"}, "versions": {"1.0.0": version}}
     return {
         "/npm/@acme/greeting": json.dumps(document).encode(),
@@ -181,5 +194,5 @@ def _urlsafe(text: str) -> str:
 
 if __name__ == "__main__":
     with PrivateRegistry() as running:
-        print(running.secret, flush=True)
+        print(running.address, running.secret, flush=True)
         threading.Event().wait()

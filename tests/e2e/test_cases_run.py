@@ -1,16 +1,10 @@
-"""Cases of tests/stacks that hold a run.yaml are built by the printed command and run by the printed command.
-
-run.yaml: `get` is a route (asked as `host`), `contains` what its answer must hold. A worker has neither of
-them, and must stay up.
-"""
+"""Cases of tests/stacks are built and run by the printed commands."""
 
 from __future__ import annotations
 
-import datetime
 import json
-import re
-import shutil
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -18,14 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from dockgen.plan import commands
-from dockgen.plan.model import Plan
-from dockgen.setup.new import Request, create
+from e2e.running_cases import Container, RunningCase, running_cases
 
-ROOT = Path(__file__).parents[1] / "stacks"
-CASES = sorted(path.parent for path in ROOT.glob("*/*/run.yaml"))
+CASES = running_cases()
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -35,57 +25,60 @@ def docker(*words: str, seconds: float = 60) -> str:
     return done.stdout
 
 
-def written(case: Path, folder: Path) -> tuple[Path, Plan]:
-    project = folder / case.name
-    shutil.copytree(case / "project", project, symlinks=True)
-    answers = case / "answers.yaml"
-    request = Request(
-        path=project,
-        today=datetime.date(2026, 11, 1),
-        yes=True,
-        answers=answers if answers.exists() else None,
-        flags=("name=dockgen-case",),
-    )
-    outcome = create(request)
-    assert outcome.written
-    return project, outcome.generated.plan
-
-
 @pytest.fixture
-def container(engine: object) -> Iterator[str]:
+def container(engine: object) -> Iterator[Container]:
     assert engine
-    name = "dockgen-case-under-test"
-    yield name
-    subprocess.run(["docker", "rm", "--force", name], capture_output=True, check=False)
-    subprocess.run(["docker", "image", "rm", "--force", "dockgen-case"], capture_output=True, check=False)
+    container = Container()
+    yield container
+    container.remove()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
-def test_a_case_is_built_and_runs_hardened(case: Path, tmp_path: Path, container: str) -> None:
-    wanted: dict[str, Any] = yaml.safe_load((case / "run.yaml").read_text()) or {}
-    project, plan = written(case, tmp_path)
-    # As printed, but for the shell's substitutions: there is no repository here to ask for a version.
-    build = re.sub(r"\$\(git [^)]*\)", "1.2.3", " ".join(commands.build_command(plan, project)))
-    done = subprocess.run(["sh", "-c", build], capture_output=True, text=True, timeout=900, check=False)
-    assert done.returncode == 0, done.stderr[-6000:]
-    options = " ".join(commands.run_options(plan)).replace(f"127.0.0.1:{plan.port}:", "127.0.0.1::")
-    started = f"docker run --detach --name {container} {options} {plan.project}"
-    subprocess.run(["sh", "-c", started], capture_output=True, text=True, timeout=60, check=True)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_case_is_built_and_runs_hardened(case: RunningCase, tmp_path: Path, container: Container) -> None:
+    written = case.write(tmp_path)
+    plan = written.plan
+    container.build(written)
+    container.start(plan)
     if plan.port:
-        assert healthy(container), docker("logs", container) + state(container)["Status"]
-        port = docker("port", container, str(plan.port)).split()[0].rpartition(":")[2]
-        asked = urllib.request.Request(f"http://127.0.0.1:{port}{wanted['get']}")
-        if "host" in wanted:
-            asked.add_header("Host", wanted["host"])
-        with DIRECT.open(asked, timeout=10) as answer:
-            assert wanted["contains"] in answer.read().decode()
+        assert healthy(container.name), docker("logs", container.name) + state(container.name)["Status"]
+        port = int(docker("port", container.name, str(plan.port)).split()[0].rpartition(":")[2])
+        assert case.contains in asked(port, case.get, case.host).decode()
+        assert not case.static or asked(port, case.static, case.host)
     else:
         time.sleep(4)
-        assert state(container)["Running"], docker("logs", container)
+        assert state(container.name)["Running"], docker("logs", container.name)
     began = time.monotonic()
-    docker("stop", container)
+    docker("stop", container.name)
     assert time.monotonic() - began < plan.stop_seconds, "it was killed instead of ending by itself"
-    assert state(container)["ExitCode"] in (0, 143), docker("logs", container)
+    assert state(container.name)["ExitCode"] in (0, 143), docker("logs", container.name)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.verify], ids=lambda case: case.id)
+@pytest.mark.usefixtures("engine")
+def test_a_case_keeps_all_its_promises(case: RunningCase, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "dockgen.cli.main",
+        "verify",
+        str(case.write(tmp_path).folder),
+        "--format",
+        "json",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    report = json.loads(done.stdout or "{}")
+    failed = [(row["id"], row["message"]) for row in report.get("results", []) if row["status"] == "failed"]
+    assert (done.returncode, failed) == (0, []), done.stderr[-3000:]
+
+
+def asked(port: int, path: str, host: str) -> bytes:
+    """Return what a path answers; anything but a success raises."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}")
+    if host:
+        request.add_header("Host", host)
+    with DIRECT.open(request, timeout=10) as answer:
+        body: bytes = answer.read()
+    return body
 
 
 def state(container: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,14 +18,24 @@ ANSWERS: dict[str, dict[str, str]] = {
     "node-express": {"secrets": "id=npmrc,target=/root/.npmrc"},
     "python-uv-api": {},
 }
-PROVEN = {"secret-used", "secret-demanded", "leak-layers", "base-as-locked", "hardened-start", "warm-rebuild"}
+PROVEN = {
+    "secret-used",
+    "secret-demanded",
+    "leak-layers",
+    "base-as-locked",
+    "hardened-start",
+    "healthy-behind-proxy",
+    "warm-rebuild",
+}
 
 
 @pytest.mark.parametrize("app", sorted(ANSWERS))
 def test_a_generated_setup_keeps_all_its_promises(
     app: str, registry: PrivateRegistry, run_verify: Callable[..., Evidence], tmp_path: Path
 ) -> None:
-    project = generate(APPS / app, tmp_path / app, ANSWERS[app])
+    source = shutil.copytree(APPS / app, tmp_path / "source" / app)
+    registry.readdress(source)
+    project = generate(source, tmp_path / app, ANSWERS[app])
     secrets = secret_of(app, registry)
     if app == "python-uv-api":
         secrets["acme-index-username"] = USER.encode()
@@ -32,3 +43,4 @@ def test_a_generated_setup_keeps_all_its_promises(
     assert [(result.id, result.message, result.evidence) for result in evidence.failed] == []
     status = {result.id: result.status for result in evidence.results}
     assert {name for name in PROVEN if status[name] is not Status.PASSED} == set()
+    assert registry.served

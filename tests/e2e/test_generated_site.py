@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +31,7 @@ def site(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 @pytest.fixture
 def address(site: Path) -> Iterator[str]:
-    tag = "dockgen-test-site"
+    tag = f"dockgen-test-site-{secrets.token_hex(4)}"
     subprocess.run(["docker", "build", "--quiet", "--tag", tag, str(site)], check=True)
     run = ["docker", "run", "--detach", "--publish", "127.0.0.1::8080", *HARDENED, tag]
     container = subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
@@ -45,6 +46,7 @@ def address(site: Path) -> Iterator[str]:
         yield f"http://{found.stdout.split()[0]}"
     finally:
         subprocess.run(["docker", "rm", "--force", container], check=True, capture_output=True)
+        subprocess.run(["docker", "image", "rm", "--force", tag], check=True, capture_output=True)
 
 
 def test_a_site_keeps_all_its_promises(site: Path, run_verify: Callable[..., Evidence]) -> None:
