@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -44,7 +45,8 @@ def _plain_sources(source: str) -> Iterator[str]:
         words = match["words"].split()
         names = [word.strip("\"',[]") for word in words if not word.startswith("--")]
         if not any(word.startswith("--from") for word in words) and not words[-1].endswith("\\"):
-            yield from (name.strip("/") for name in names[:-1] if _is_plain(name))
+            # `..` ends at the context's root for BuildKit.
+            yield from (posixpath.normpath(f"/{name}")[1:] for name in names[:-1] if _is_plain(name))
 
 
 def _is_plain(name: str) -> bool:

@@ -55,6 +55,12 @@ def has_other_sources(stage: Stage) -> bool:
     return any(map(_OTHER_SOURCES.search, texts))
 
 
+def is_by_vendor(stage: Stage) -> bool:
+    """Return whether the stage only installs by dnf or yum, whose vendor keeps its versions alive."""
+    text = "\n".join(one.text for one in stage.inherited("RUN"))
+    return bool(re.search(r"\b(?:yum|dnf|microdnf)\b", text)) and not re.search(r"\b(?:curl|wget)\b", text)
+
+
 def pins(instruction: Instruction, *, foreign: bool = True) -> Iterator[Pin]:
     """Yield the pins of one instruction.
 

@@ -36,7 +36,7 @@ _PUBLIC_HEADS = {
 _SWITCHES = {
     "ENABLE", "DISABLE", "USE", "ALLOW", "SKIP", "REQUIRE", "NO", "IS", "HAS", "WITH", "FORCE", "IGNORE",
     "RESET", "ENABLED", "DISABLED", "MAX", "MIN", "NUM", "PUBLIC", "PUBLISHABLE", "DUMMY", "FAKE", "EXAMPLE",
-    "SITE", "MAPBOX", "TEST", "CSRF", "ANON",
+    "SITE", "EOS", "BOS", "PAD", "STOP", "MAPBOX", "TEST", "CSRF", "ANON",
 }  # fmt: skip
 # Folders (OLD_PWD), rounds (FIRST_PASS) and nginx's directives that name a server behind it (uwsgi_pass).
 _NO_PASSES = {

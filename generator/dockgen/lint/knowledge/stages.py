@@ -6,7 +6,6 @@ import re
 
 from dockgen.catalog.bases import Base, base_of
 from dockgen.dockerfile.model import Dockerfile, Stage
-from dockgen.lint.knowledge.packages import kept_packages
 
 _WORKSHOP = re.compile(
     r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|debug|tests?|testing|e2e|ci|lint|linter|bench|"
@@ -49,7 +48,7 @@ _PROMPTS = frozenset(
         "powershell",
     }
 )
-_PROMPT_OPTIONS = frozenset({"-l", "-i", "-a", "--login", "--no-save"})
+_PROMPT_OPTIONS = frozenset({"-l", "-i", "-a", "--login", "--no-save", "-v", "--version"})
 # Programs that build, as the image's own command; with these words behind them they start something.
 _BUILD_PROGRAMS = frozenset(
     {
@@ -78,26 +77,8 @@ _WORKPLACES = re.compile(
 )
 # They make their kernels with the compiler of the image they run in.
 _JUST_IN_TIME = re.compile(r"(?i)(?<![\w-])(triton|vllm|sglang|deepspeed|flashinfer)(?![\w-])")
-# Servers of the machine's own or of many users: who starts them must be root.
-_FOR_ROOT = re.compile(
-    r"sshd|crond?|dcron|systemd|dockerd|dockerd-entrypoint\.sh|containerd|kubelet|k3s|openvpn|wg-quick|keepalived|smbd|"
-    r"vsftpd|proftpd|pure-ftpd|postfix|dovecot|x?inetd|rpcbind|rpc\.\w+|ganesha\.nfsd|iscsid|tgtd|fail2ban-server|"
-    r"chronyd|hostapd|charon|ipsec|dhcpd|charon-systemd"
-)
-_INITS = frozenset({"/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"})
-_FOR_ROOT_PACKAGES = frozenset(
-    {
-        "iptables",
-        "nftables",
-        "ipset",
-        "wireguard-tools",
-        "wireguard",
-        "open-iscsi",
-        "nfs-kernel-server",
-        "openvpn",
-    }
-    | {"strongswan", "xl2tpd", "keepalived", "docker-engine", "docker-ce", "systemd", "samba"}
-)
+_TORCH = re.compile(r"(?i)(?<![a-z])(torch|pytorch|flash[-_]attn|flash[-_]attention)(?![a-z])")
+_GPU_BASE = re.compile(r"(?i)\b(cuda|rocm)\b")
 # Labels of images that OpenShift or buildpacks build applications with.
 _BUILDER_LABELS = ("io.openshift.s2i.scripts-url", "io.openshift.s2i.assemble", "io.buildpacks.")
 
@@ -121,9 +102,10 @@ def _builds(stage: Stage) -> bool:
 
 
 def compiles_at_run_time(stage: Stage) -> bool:
-    """Return whether the stage installs a library that calls the C compiler or nvcc while it runs."""
-    texts = (one.text for keyword in ("RUN", "CMD", "ENTRYPOINT") for one in stage.inherited(keyword))
-    return any(map(_JUST_IN_TIME.search, texts))
+    """Return whether the stage has a library that calls the C compiler or nvcc while it runs."""
+    texts = [one.text for keyword in ("RUN", "COPY", "CMD", "ENTRYPOINT") for one in stage.inherited(keyword)]
+    on_gpu = _GPU_BASE.search(stage.base_image or "") is not None
+    return any(map(_JUST_IN_TIME.search, texts)) or (on_gpu and any(map(_TORCH.search, texts)))
 
 
 def start_words(stage: Stage) -> list[str]:
@@ -153,22 +135,10 @@ def is_started(stage: Stage) -> bool:
 
 
 def _is_prompt(stage: Stage) -> bool:
-    words = [word.strip("\"'[],") for word in start_words(stage)]
-    return bool(words) and words[0] in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS
-
-
-def is_for_root(stage: Stage) -> bool:
-    """Return whether the image's work is the host's own or needs root: sshd, cron, a firewall, a VPN."""
-    words = start_words(stage)[:3]
-    if any(map(_FOR_ROOT.fullmatch, words)):
-        return True
-    starters = (
-        word.text for key in ("ENTRYPOINT", "CMD") for one in stage.inherited(key)[-1:] for word in one.words
-    )
-    if any(text.strip("\"'") in _INITS for text in starters):
-        return True
-    runs = stage.inherited("RUN")
-    return any(package.name in _FOR_ROOT_PACKAGES for one in runs for package in kept_packages(one))
+    """Whether the command is a prompt; an entry point before it prepares for what is given instead."""
+    last = stage.inherited("CMD")[-1:] or stage.inherited("ENTRYPOINT")[-1:]
+    words = [part.strip("\"'[],") for one in last for word in one.words for part in word.text.split()]
+    return bool(words) and words[0].rpartition("/")[2] in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS
 
 
 def is_export(stage: Stage) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from dockgen.catalog.bases import is_root
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.dockerfile.variables import expand, variables_at
 from dockgen.lint.context import BuildContext
 from dockgen.lint.knowledge.stages import base_of_stage
+from dockgen.lint.knowledge.starters import start_scripts
 from dockgen.records import record
 
 # Programs that start as root and go on as somebody else.
@@ -31,9 +32,6 @@ _TOLD_TO_LEAVE = re.compile(
     r"(?:^|[\s/\"'])(?:memcached|named|slapd|opendkim|rspamd|ntpd|turnserver|privoxy)\b.{0,200}?\s-{1,2}u(?:ser)?[\s=]|"
     r"\s--(?:user|uid|setuid|chuid|run-?as(?:-user)?)(?:=|\s{1,8})(?!root\b|0\b)[\w$]"
 )
-_SCRIPT_LIMIT = 64 * 1024
-_MOST_SCRIPTS = 12
-_CALLED = re.compile(r"(?<![\w.-])[\w./-]{0,200}\.(?:sh|bash)(?![\w.-])")
 
 
 @record
@@ -103,39 +101,9 @@ def _by_itself(stage: Stage) -> str | None:
 
 
 def _in_script(stage: Stage, build: BuildContext) -> str | None:
-    """Look into the scripts of the build context that ENTRYPOINT or CMD names, and into those they name."""
-    starters = (*stage.inherited("ENTRYPOINT"), *stage.inherited("CMD"))
-    words = {PurePosixPath(part).name for one in starters for word in one.words for part in word.text.split()}
-    waiting = [path for path in build.files if PurePosixPath(path).name in words | _renamed(stage, words)]
-    seen: set[str] = set()
-    while waiting and len(seen) < _MOST_SCRIPTS:
-        path = waiting.pop(0)
-        seen.add(path)
-        text = _script(build.root / path)
-        found = _STEPS_DOWN.search(text)
-        if found:
-            return found[0].split()[0]
-        called = {name.rpartition("/")[2] for name in _CALLED.findall(text)}
-        waiting += [
-            other for other in build.files if other not in seen and PurePosixPath(other).name in called
-        ]
-    return None
-
-
-def _renamed(stage: Stage, words: set[str]) -> set[str]:
-    """Return the names in the context of the files that COPY puts under one of the names."""
-    copies = [one for keyword in ("COPY", "ADD") for one in stage.inherited(keyword) if len(one.words) == 2]
-    names = [(PurePosixPath(one.words[0].text).name, PurePosixPath(one.words[1].text).name) for one in copies]
-    return {source for source, target in names if target in words}
-
-
-def _script(path: Path) -> str:
-    try:
-        if path.stat().st_size > _SCRIPT_LIMIT:
-            return ""
-        return path.read_text("utf-8", "replace")
-    except OSError:
-        return ""
+    """Look into the scripts that the container starts with."""
+    found = (_STEPS_DOWN.search(text) for text in start_scripts(stage, build))
+    return next((one[0].split()[0] for one in found if one), None)
 
 
 def may_create(stage: Stage, name: str) -> bool:

@@ -44,7 +44,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.knowledge.packages import Package, kept_packages
 from dockgen.lint.knowledge.stages import (
     compiles_at_run_time,
@@ -53,6 +53,7 @@ from dockgen.lint.knowledge.stages import (
     shipped,
     start_words,
 )
+from dockgen.lint.knowledge.starters import builds_at_start
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0105", "tools-in-final-stage", Severity.WARNING)
@@ -68,7 +69,10 @@ _STRICT = {
     "git", "openssh-client", "openssh", "openssh-clients", "subversion", "mercurial", "wget", "curl",
     "netcat", "netcat-openbsd", "strace", "less",
 }  # fmt: skip
-_AT_RUN_TIME = re.compile(r"(?i)\brun[- ]?time\b|\bin case\b|\bwhile\b.{0,40}\bruns?\b")
+_AT_RUN_TIME = re.compile(
+    r"(?i)\brun[- ]?time\b|\bin case\b|\bwhile\b.{0,40}\bruns?\b|\bon the fly\b|\b(kept|keep)\b|"
+    r"\bdev ?tools\b"
+)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -77,7 +81,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
         return
     unwanted = _COMPILERS | _OTHERS | (_STRICT if context.profile is Profile.STRICT else set())
-    called = set(start_words(stage)) | (_COMPILERS if compiles_at_run_time(stage) else set())
+    called = _called(stage)
+    if compiles_at_run_time(stage) or builds_at_start(stage, context.build):
+        called |= _COMPILERS
     for part in reversed(shipped(dockerfile)):
         for instruction in part.instructions:
             if instruction.keyword != "RUN":
@@ -85,7 +91,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             found = [
                 one
                 for one in kept_packages(instruction)
-                if one.name in unwanted - called and not _is_explained(dockerfile, one)
+                if one.name in unwanted - called and not _is_explained(dockerfile, instruction, one)
             ]
             if found:
                 names = ", ".join(dict.fromkeys(package.name for package in found))
@@ -95,7 +101,23 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _is_explained(dockerfile: Dockerfile, package: Package) -> bool:
-    """Return whether the comment right above a compiler in the list says that the application calls it."""
-    above = dockerfile.lines[package.span.start.line - 2].strip() if package.span.start.line > 1 else ""
-    return package.name in _COMPILERS and above.startswith("#") and bool(_AT_RUN_TIME.search(above))
+def _called(stage: Stage) -> set[str]:
+    """Return the packages whose programs the image starts, sets up or asks for its health."""
+    words = set(start_words(stage))
+    for one in stage.inherited("HEALTHCHECK")[-1:]:
+        words |= {part for word in one.words for part in word.text.split()}
+    called = {name for name in _OTHERS if name.partition("-")[0] in words} | words
+    set_up = any("sshd" in one.text for key in ("RUN", "COPY", "CMD") for one in stage.inherited(key))
+    return called | ({"openssh-server"} if set_up else set())
+
+
+def _is_explained(dockerfile: Dockerfile, instruction: Instruction, package: Package) -> bool:
+    """Return whether a comment above a compiler or its RUN says that the application calls it."""
+    places = {package.span.start.line, instruction.span.start.line}
+    above = {line - 1 for line in places}
+    for comment in reversed(dockerfile.comments):
+        if comment.span.start.line in above:
+            if package.name in _COMPILERS and _AT_RUN_TIME.search(comment.text):
+                return True
+            above.add(comment.span.start.line - 1)
+    return False

@@ -42,7 +42,8 @@ from collections.abc import Iterator
 
 from dockgen.catalog.bases import parse_reference
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.knowledge.stages import base_of_stage, is_export, is_for_root, runs_something
+from dockgen.lint.knowledge.host_work import is_for_root
+from dockgen.lint.knowledge.stages import base_of_stage, is_export, runs_something
 from dockgen.lint.knowledge.users import run_user, steps_down
 from dockgen.lint.model import Confidence, Context, Finding, Profile, Rule, Severity
 
@@ -55,7 +56,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None or not stage.start.words or is_export(stage) or steps_down(stage, context.build):
         return
-    if context.profile is not Profile.STRICT and (not runs_something(stage) or is_for_root(stage)):
+    if context.profile is not Profile.STRICT and (
+        not runs_something(stage) or is_for_root(stage, dockerfile.path)
+    ):
         return
     user = run_user(stage, dockerfile)
     if user.root and user.instruction:

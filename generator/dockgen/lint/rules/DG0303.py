@@ -22,7 +22,8 @@ ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d
 
 *When it is fine*
 
-The file is meant to change, such as a list of revocations, and nothing of it is run.
+The file is meant to change, such as a list of revocations, and nothing of it is run. An answer of the GitHub
+API, which only tells the cache of a new commit, is not reported.
 
 *References*
 
@@ -46,7 +47,11 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         if instruction.keyword != "ADD" or instruction.flag("checksum"):
             continue
         for word in instruction.words[:-1]:
-            if is_download(word.text) and git_reference(word.text) is None:
+            if (
+                is_download(word.text)
+                and "://api.github.com/" not in word.text
+                and git_reference(word.text) is None
+            ):
                 mend = "add --checksum=sha256:… of the file that you looked at"
                 message = "ADD takes whatever the server sends: there is no --checksum"
                 yield RULE.at(word.span, message, mend=mend)

@@ -33,6 +33,7 @@ stage that is not shipped is told by the strict profile only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Word
@@ -40,12 +41,17 @@ from dockgen.lint.knowledge.secret_names import is_placeholder, is_secret_name
 from dockgen.lint.knowledge.stages import shipped
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
+# What names a public key, and what names a file: neither is the secret itself.
+_FINGERPRINT = re.compile(r"(?:0x)?(?:[0-9A-F]{4}\s{0,2}){4,10}")
+_PATH = re.compile(r"/|\.{1,2}/|~/|file:|\S{1,200}\.(?:pem|key|crt|json|txt|ya?ml|p12|jks|env)$")
 RULE = Rule("DG0501", "secret-in-arg-or-env", Severity.ERROR)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the names of ARG and ENV, and for those with a value whether it may be a secret."""
     seen: set[str] = set()
+    # Arguments whose value here is no secret: to pass them on makes none of it.
+    public: set[str] = set()
     in_image = {id(one) for stage in shipped(dockerfile) for one in stage.instructions}
     for instruction in dockerfile.instructions:
         if instruction.keyword not in {"ARG", "ENV"}:
@@ -57,7 +63,12 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         ):
             continue
         for key, value in instruction.pairs:
-            if not is_secret_name(key.text) or not _may_hold(instruction, key, value) or key.text in seen:
+            if not is_secret_name(key.text) or key.text in seen:
+                continue
+            if not _may_hold(instruction, key, value):
+                public |= {f"${key.text}", f"${{{key.text}}}"} if instruction.keyword == "ARG" else set()
+                continue
+            if value and value.text.strip("\"'") in public:
                 continue
             seen.add(key.text)
             place = (
@@ -77,4 +88,6 @@ def _may_hold(instruction: Instruction, key: Word, value: Word | None) -> bool:
     reads_itself = text.strip("${}").partition(":")[0].rstrip("-+?") == key.text
     if instruction.keyword == "ARG" and reads_itself:
         return False
-    return not is_placeholder(text) and not text.startswith("/")
+    if key.text.upper().endswith("KEY") and _FINGERPRINT.fullmatch(text):
+        return False
+    return not is_placeholder(text) and not _PATH.match(text)
