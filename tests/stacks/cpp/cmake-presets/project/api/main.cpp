@@ -11,6 +11,6 @@ int main()
     boost::asio::signal_set stops(loop, SIGTERM);
     stops.async_wait([&](auto, int) { loop.stop(); });
     tcp::acceptor server(loop, {tcp::v4(), 7400});
-    std::cout << boost::json::value{{"route", "/livez"}} << std::endl;
+    std::cout << boost::json::value{{"ferries", 3}} << std::endl;
     loop.run();
 }
