@@ -94,10 +94,10 @@ _FIELDS = frozenset(
 
 def _text(question: Question, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise question.error(f"expected text, not {type(value).__name__}")
+        raise question.error(f"expected text, not {type(value).__name__}", "put it in quotes")
     text = str(value)
     if len(text) > _MAX_TEXT:
-        raise question.error(f"longer than {_MAX_TEXT} characters")
+        raise question.error(f"longer than {_MAX_TEXT} characters", "shorten it")
     if found := _CONTROL.search(text):
         raise question.error(f"the character {found[0]!r} is not allowed", "use one line of plain text")
     return text
@@ -108,7 +108,7 @@ def _string(question: Question, value: Any) -> str:
     if text and question.pattern and not re.fullmatch(question.pattern, text):
         raise question.error(f"{text!r} does not fit", question.help or f"it must match {question.pattern}")
     if not text and question.required:
-        raise question.error("must not be empty")
+        raise question.error("must not be empty", question.help or "give it a value")
     return text
 
 
@@ -116,11 +116,17 @@ def _integer(question: Question, value: Any) -> int:
     try:
         number = int(_text(question, value))
     except ValueError as error:
-        raise question.error(f"{value!r} is not a whole number") from error
+        raise question.error(f"{value!r} is not a whole number", _range(question)) from error
     low, high = question.minimum, question.maximum
     if (low is not None and number < low) or (high is not None and number > high):
-        raise question.error(f"{number} is out of range", f"from {low} to {high}")
+        raise question.error(f"{number} is out of range", _range(question))
     return number
+
+
+def _range(question: Question) -> str:
+    ends = [f"from {question.minimum}"] * (question.minimum is not None)
+    ends += [f"to {question.maximum}"] * (question.maximum is not None)
+    return " ".join(["a whole number", *ends])
 
 
 def _boolean(question: Question, value: Any) -> bool:
@@ -146,13 +152,13 @@ def _list(question: Question, value: Any) -> list[str]:
         value if isinstance(value, list) else [part for part in _text(question, value).split(",") if part]
     )
     if len(entries) > _MAX_ITEMS:
-        raise question.error(f"more than {_MAX_ITEMS} entries")
+        raise question.error(f"more than {_MAX_ITEMS} entries", "leave some out")
     texts = [
         _text(question, entry).strip() if question.items else _text(question, entry) for entry in entries
     ]
     for text in texts:
         if not text:
-            raise question.error("an entry is empty")
+            raise question.error("an entry is empty", "leave it out")
         if question.items and not re.fullmatch(question.items, text):
             raise question.error(f"{text!r} does not fit", question.help or f"it must match {question.items}")
     return texts
@@ -165,7 +171,9 @@ def _map(question: Question, value: Any) -> dict[str, str]:
             raise question.error(f"{value!r} is not a list of NAME=value")
         value = {name: text for name, _, text in pairs}
     if not isinstance(value, Mapping) or len(value) > _MAX_ITEMS:
-        raise question.error(f"expected pairs of name and value, not {type(value).__name__}")
+        raise question.error(
+            f"expected pairs of name and value, not {type(value).__name__}", "write NAME=value, or a mapping"
+        )
     texts = {_text(question, key): _text(question, text) for key, text in value.items()}
     for key in texts:
         if question.items and not re.fullmatch(question.items, key):

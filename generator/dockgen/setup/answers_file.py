@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
@@ -12,6 +13,7 @@ from dockgen.catalog.loading import loader
 from dockgen.errors import AnswerError
 from dockgen.output.scalar import scalar
 from dockgen.project.document import Document
+from dockgen.project.reading import is_inside
 from dockgen.records import record
 
 NAME = "dockgen.yaml"
@@ -37,6 +39,8 @@ def read_saved(root: Path) -> Saved:
     path = root / NAME
     if not path.exists():
         return Saved()
+    if not path.is_file() or not is_inside(str(path), os.path.realpath(root)):
+        raise AnswerError(f"{NAME}: not a file of the project", "remove it, or put the file itself there")
     node = _load(path)
     lines = _lines(path)
     version = node.get("version")
@@ -52,7 +56,8 @@ def read_saved(root: Path) -> Saved:
         )
     answers = node.get("answers") or {}
     if not isinstance(answers, dict) or not all(isinstance(name, str) for name in answers):
-        raise AnswerError(f"{_at(NAME, lines, 'answers')}: `answers` must be a mapping of names to values")
+        place = _at(NAME, lines, "answers")
+        raise AnswerError(f"{place}: `answers` must be a mapping of names to values", "write `name: value`")
     stack = node.get("stack")
     places = {name: _at(NAME, lines, "answers", name) for name in answers}
     return Saved(None if stack is None else str(stack), answers, places)
@@ -118,13 +123,15 @@ def read_flags(flags: Sequence[str]) -> dict[str, Any]:
     for flag in flags:
         key, sign, text = flag.partition("=")
         if not sign or not key:
-            raise AnswerError(f"--set {flag}: expected key=value")
+            raise AnswerError(
+                f"--set {flag}: expected key=value", "`dockgen stacks show NAME` lists the keys"
+            )
         value = _structured(flag, text) if text[:1] in ("[", "{") else text
         name, dot, part = key.partition(".")
         if dot:
             whole = answers.setdefault(name, {})
             if not isinstance(whole, dict):
-                raise AnswerError(f"--set {flag}: {name} is already set as a whole")
+                raise AnswerError(f"--set {flag}: {name} is already set as a whole", "use one of the forms")
             whole[part] = value
         else:
             answers[name] = value
@@ -147,7 +154,7 @@ def _load(path: Path) -> dict[str, Any]:
 
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise AnswerError(f"{path.name}: larger than {_MAX_BYTES} bytes")
+            raise AnswerError(f"{path.name}: larger than {_MAX_BYTES} bytes", "answers are short")
         text = path.read_text(encoding="utf-8-sig")
         if text.count("&") and text.count("*") > 20:
             raise AnswerError(f"{path.name}: YAML aliases are not allowed here", "write the values out")
@@ -175,7 +182,7 @@ def _load(path: Path) -> dict[str, Any]:
     if node is None:
         return {}
     if not isinstance(node, dict) or not all(isinstance(key, str) for key in node):
-        raise AnswerError(f"{path.name}: must be a mapping of names to values")
+        raise AnswerError(f"{path.name}: must be a mapping of names to values", "write `name: value`")
     return node
 
 

@@ -15,6 +15,11 @@ def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: dateti
     """Return everything to be told, the gravest first."""
     told = [*_end_of_life(resolution, today), *plan.warnings]
     told += left_out(survey.project, plan)
+    told += [
+        Notice(f"{skipped.path} was not read: {skipped.reason}.", "no build can take it as it is")
+        for skipped in survey.tree.skipped
+        if "/" not in skipped.path
+    ]
     told += [Notice(problem.message, problem.hint) for problem in survey.detection.problems]
     if survey.tree.truncated or survey.context.tree.truncated:
         told.append(
