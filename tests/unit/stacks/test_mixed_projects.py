@@ -49,3 +49,24 @@ def found(folder: Path, files: dict[str, str]) -> list[str]:
 )
 def test_javascript_runtimes_are_told_apart(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
     assert found(tmp_path, files) == stacks
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"index.html": "<h1>Hello</h1>"}, ["static"]),
+        ({"public/index.html": "<h1>Hello</h1>"}, ["static"]),
+        ({"index.html": "", "package.json": '{"devDependencies": {"vite": "7.1.12"}}'}, ["node"]),
+        ({"index.html": "", "go.mod": "module example.com/app"}, ["go"]),
+        ({"hugo.toml": "", "go.mod": "module example.com/site"}, ["go", "static"]),
+        ({"mkdocs.yml": "site_name: Docs", "docs/index.md": "# Docs"}, ["static"]),
+        ({"mkdocs.yml": "site_name: Docs", "pyproject.toml": "[project]"}, ["python"]),
+        ({"mkdocs.yml": "site_name: Docs", "requirements.txt": "mkdocs==1.6.1"}, ["python", "static"]),
+        ({"docusaurus.config.js": "", "package.json": "{}", "package-lock.json": "{}"}, ["static"]),
+        ({".eleventy.js": "", "package.json": "{}"}, ["static"]),
+        ({"docs/.vitepress/config.ts": "", "package.json": "{}"}, ["node", "static"]),
+    ],
+    ids="+".join,
+)
+def test_sites_are_told_from_applications(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
+    assert found(tmp_path, files) == stacks

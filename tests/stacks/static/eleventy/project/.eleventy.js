@@ -1,0 +1,4 @@
+module.exports = (config) => {
+  config.addPassthroughCopy({ "img": "img" });
+  return { dir: { input: "pages", output: "public_html" } };
+};
