@@ -86,7 +86,8 @@ def _validator(question: Question) -> Callable[[str], bool | str]:
         try:
             question.check(text)
         except AnswerError as error:
-            return f"{error.message} {error.hint}".strip()
+            reason = error.message.removeprefix(f"answer {question.name}: ")
+            return f"{reason} ({error.hint})" if error.hint else reason
         return True
 
     return valid

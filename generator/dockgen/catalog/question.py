@@ -126,7 +126,7 @@ def _integer(question: Question, value: Any) -> int:
 def _range(question: Question) -> str:
     ends = [f"from {question.minimum}"] * (question.minimum is not None)
     ends += [f"to {question.maximum}"] * (question.maximum is not None)
-    return " ".join(["a whole number", *ends])
+    return " ".join(ends) or "digits only"
 
 
 def _boolean(question: Question, value: Any) -> bool:
