@@ -41,6 +41,8 @@ def _asked(prompt: questionary.Question) -> Any:
 
 
 def _choice(question: Question, proposal: Proposal) -> questionary.Question:
+    if not proposal.choices:
+        return _text(question, proposal)
     options = [
         questionary.Choice(f"{choice.name}  {choice.title}".rstrip(), choice.name)
         for choice in proposal.choices

@@ -59,6 +59,12 @@ def test_what_is_required_must_not_be_empty(monkeypatch: pytest.MonkeyPatch) -> 
     assert "must not be empty" in str(valid(""))
 
 
+def test_a_choice_of_nothing_is_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = shown(monkeypatch, "text", "api")
+    assert prompts.ask(question(type="choice", required=True), Proposal(None)) == "api"
+    assert seen.message == "Which"
+
+
 def test_several_are_ticked_where_they_are_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = shown(monkeypatch, "checkbox", ["b"])
     choices = (Choice("a", "one line"), Choice("b"))
