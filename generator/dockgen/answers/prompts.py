@@ -61,7 +61,8 @@ def _several(question: Question, proposal: Proposal) -> questionary.Question:
         )
         for choice in proposal.choices
     ]
-    return questionary.checkbox(_message(question, proposal), choices=options)
+    instruction = "(space ticks, Enter goes on)"
+    return questionary.checkbox(_message(question, proposal), choices=options, instruction=instruction)
 
 
 def _boolean(question: Question, proposal: Proposal) -> questionary.Question:

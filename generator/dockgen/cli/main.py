@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import signal
 import sys
 from collections.abc import Sequence
 
 from dockgen import __version__
+from dockgen.cli import streams
 from dockgen.errors import DockgenError
 
 COMMANDS = {
@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; the entry point of `dockgen`."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    streams.make_robust()
     try:
         code = _dispatch(words)
         # Here and not at exit, where nobody could catch a reader that left.
@@ -54,7 +55,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print(f"\n{STOPPED.get(_named(words), 'stopped')}", file=sys.stderr)
         return 128 + signal.SIGINT
     except BrokenPipeError:
-        return _reader_left()
+        return streams.reader_left()
     except Exception as error:
         if "--debug" in words:
             raise
@@ -82,14 +83,6 @@ def _dispatch(words: list[str]) -> int:
 
 def _named(words: list[str]) -> str:
     return next((word for word in words if not word.startswith("-")), "")
-
-
-def _reader_left() -> int:
-    """No more output, no complaint at exit either, and the status of a program that SIGPIPE ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(nowhere, stream.fileno())
-    return 128 + 13
 
 
 def _fail(error: DockgenError) -> int:

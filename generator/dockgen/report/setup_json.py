@@ -63,7 +63,7 @@ def as_json(outcome: Outcome) -> str:
     }
     if outcome.diff:
         node["diff"] = outcome.diff
-    return json.dumps(node, indent=2, ensure_ascii=False)
+    return json.dumps(node, indent=2)
 
 
 def error_as_json(error: DockgenError) -> str:

@@ -156,3 +156,42 @@ def test_ctrl_c_while_files_are_moved_into_place_does_not_make_it_say_an_untruth
     assert (child.returncode, error) == (0, "")
     assert "Wrote" in out
     assert (project / "dockgen.lock").exists()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+@pytest.mark.parametrize(
+    "words",
+    [["new", "--yes", "--dry-run", "."], ["explain", "."], ["explain", "DG0201"], ["stacks"], ["lint", "."]],
+)
+def test_any_locale_takes_what_is_written(project: Path, encoding: str, words: list[str]) -> None:
+    (project / "Dockerfile.dev").write_text("FROM scratch\nLABEL a=→\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [*DOCKGEN, *words], cwd=project, env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode in (0, 1)
+    assert done.stderr == b""
+    assert done.stdout
+
+
+def test_signs_are_told_apart_in_ascii(project: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    words = [*DOCKGEN, "new", "--yes", "--dry-run"]
+    done = subprocess.run(words, cwd=project, env=environment, capture_output=True, timeout=60, check=False)
+    said = done.stdout.decode("ascii")
+    assert said.startswith("Go - api\n")
+    assert "   1 + minimal base: kept" in said
+    assert "   4 ? known vulnerabilities" in said
+
+
+def test_json_is_the_same_in_any_locale(project: Path) -> None:
+    words = [*DOCKGEN, "new", "--yes", "--json", "--dry-run", "--set", "vendor=Müller"]
+    said = []
+    for encoding in ("ascii", "utf-8"):
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        done = subprocess.run(
+            words, cwd=project, env=environment, capture_output=True, timeout=60, check=False
+        )
+        said.append(json.loads(done.stdout.decode(encoding)))
+    assert said[0] == said[1]
+    assert said[0]["answers"]["vendor"]["value"] == "Müller"
