@@ -124,6 +124,8 @@ def moves(use: ImageUse) -> bool:
     if _MOVING.fullmatch(words[0]) or (words[0] == "latest" and len(words) > 1):
         return True
     official = use.reference.repository.removeprefix(_OFFICIAL)
+    if official.startswith("buildpack-deps"):
+        return False  # all its tags are releases of distributions
     return "/" not in official and not _SYSTEMS.fullmatch(official) and not re.search(r"(^|-)v?\d", tag)
 
 

@@ -44,7 +44,7 @@ _NO_PASSES = {
 }  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"(?i)(dummy|placeholder|not.?a.?secret|not.?secret|fake|example|insecure|unused|ignored?|redacted|unset|"
-    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|^123456|^changeit$|^\*\*.*\*\*$)"
+    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|^123456|^changeit$|^\*\*.*\*\*$|\{\{|\{%|<%)"
 )
 _NO_SECRET = re.compile(r"(?i)|true|false|yes|no|on|off|none|null|nil|undefined|\d{1,5}")
 

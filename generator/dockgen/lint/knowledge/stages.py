@@ -48,6 +48,7 @@ _PROMPTS = frozenset(
         "powershell",
     }
 )
+_INITS = frozenset({"tini", "dumb-init", "catatonit"})
 _PROMPT_OPTIONS = frozenset({"-l", "-i", "-a", "--login", "--no-save", "-v", "--version"})
 # Programs that build, as the image's own command; with these words behind them they start something.
 _BUILD_PROGRAMS = frozenset(
@@ -138,6 +139,8 @@ def _is_prompt(stage: Stage) -> bool:
     """Whether the command is a prompt; an entry point before it prepares for what is given instead."""
     last = stage.inherited("CMD")[-1:] or stage.inherited("ENTRYPOINT")[-1:]
     words = [part.strip("\"'[],") for one in last for word in one.words for part in word.text.split()]
+    if words and words[0].rpartition("/")[2] in _INITS:
+        words = [word for word in words[1:] if not word.startswith("-")] or ["sh"]
     return bool(words) and words[0].rpartition("/")[2] in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS
 
 

@@ -16,7 +16,7 @@ from dockgen.records import record
 # Programs that start as root and go on as somebody else.
 _STEPS_DOWN = re.compile(
     r"(?<![\w-])(gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|s6-applyuidgid|s6-overlay|s6-svscan|supervisord|"
-    r"setuidgid|setuser|runsvdir|my_init|fixuid|start-stop-daemon|capsh|userspec)(?![\w])|"
+    r"setuidgid|setuser|drop_privs(?:_to)?|drop_privileges|setresuid|initgroups|os\.setuid|runsvdir|my_init|fixuid|start-stop-daemon|capsh|userspec)(?![\w])|"
     r"(?<![\w-])su\s{1,8}[-a-z]|sudo\s{1,8}-(?:E|H|u|S|n|-user)|(?<![\w-])doas\s{1,8}-u"
 )
 # Servers that leave root without being told to (`user` of mosquitto.conf, `username` of unbound.conf,
@@ -27,6 +27,7 @@ _LEAVE_BY_THEMSELVES = {
     "tinyproxy", "zabbix_server", "zabbix_proxy", "zabbix_agentd", "nsd",
 }  # fmt: skip
 _INIT = "/init"
+_EXECS = re.compile(r"\bexec\w{0,4}[\s(\"']{1,4}([\w./-]{1,200})")
 # Servers that take the user they go on as behind an option.
 _TOLD_TO_LEAVE = re.compile(
     r"(?:^|[\s/\"'])(?:memcached|named|slapd|opendkim|rspamd|ntpd|turnserver|privoxy)\b.{0,200}?\s-{1,2}u(?:ser)?[\s=]|"
@@ -101,9 +102,16 @@ def _by_itself(stage: Stage) -> str | None:
 
 
 def _in_script(stage: Stage, build: BuildContext) -> str | None:
-    """Look into the scripts that the container starts with."""
-    found = (_STEPS_DOWN.search(text) for text in start_scripts(stage, build))
-    return next((one[0].split()[0] for one in found if one), None)
+    """Look into the scripts that the container starts with, and at what they start."""
+    for text in start_scripts(stage, build):
+        found = _STEPS_DOWN.search(text)
+        if found:
+            return str(found[0].split()[0])
+        started = (name.rpartition("/")[2] for name in _EXECS.findall(text))
+        for name in started:
+            if name in _LEAVE_BY_THEMSELVES:
+                return str(name)
+    return None
 
 
 def may_create(stage: Stage, name: str) -> bool:

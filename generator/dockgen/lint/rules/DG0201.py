@@ -38,10 +38,11 @@ more than a shell). What a base image that dockgen does not know runs as is told
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockgen.catalog.bases import parse_reference
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.knowledge.host_work import is_for_root
 from dockgen.lint.knowledge.stages import base_of_stage, is_export, runs_something
 from dockgen.lint.knowledge.users import run_user, steps_down
@@ -66,13 +67,23 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     elif user.root:
         message = "the final stage runs as root: there is no USER, and the base image's default is root"
         yield RULE.at(stage.start.span, message, mend=MEND)
-    elif (
-        # An image of Windows has no root.
-        user.instruction is None
-        and "windows" not in (stage.base_image or "")
-        and base_of_stage(stage) is None
-        and parse_reference(stage.base_image or "")
-    ):
+    elif user.instruction is None and _is_foreign(stage):
         image = (stage.base_image or "").partition("@")[0]
         message = f"there is no USER, and what {image} runs as is not known here"
         yield RULE.at(stage.start.span, message, mend=MEND, severity=Severity.INFO, confidence=Confidence.LOW)
+
+
+def _is_foreign(stage: Stage) -> bool:
+    """Return whether the base is somebody's image that is not known here.
+
+    A bare name is one that the same project builds, a variable alone whatever the build says; Windows has no
+    root.
+    """
+    image = stage.base_image or ""
+    fixed = not re.fullmatch(r"\$\{?\w+\}?", stage.lineage[-1].image) and "windows" not in image
+    return (
+        fixed
+        and ("/" in image or ":" in image)
+        and base_of_stage(stage) is None
+        and bool(parse_reference(image))
+    )

@@ -22,8 +22,9 @@ ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d
 
 *When it is fine*
 
-The file is meant to change, such as a list of revocations, and nothing of it is run. An answer of the GitHub
-API, which only tells the cache of a new commit, is not reported.
+The file is meant to change, such as a list of revocations, and nothing of it is run. What only tells the
+cache of a new version (the GitHub API, `releases/latest`), and a file whose signature or checksum a later RUN
+looks at, are not reported.
 
 *References*
 
@@ -32,26 +33,48 @@ API, which only tells the cache of a new commit, is not reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Instruction
+from dockgen.lint.knowledge.downloads import has_check
 from dockgen.lint.knowledge.remotes import git_reference, is_download
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
+_REMOVAL = re.compile(r"\brm\s[^;&|\n]{0,400}")
 RULE = Rule("DG0303", "add-without-checksum", Severity.WARNING)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at each source of ADD that is an address of a file."""
-    for instruction in dockerfile.instructions:
-        if instruction.keyword != "ADD" or instruction.flag("checksum"):
-            continue
-        for word in instruction.words[:-1]:
-            if (
-                is_download(word.text)
-                and "://api.github.com/" not in word.text
-                and git_reference(word.text) is None
-            ):
-                mend = "add --checksum=sha256:… of the file that you looked at"
-                message = "ADD takes whatever the server sends: there is no --checksum"
-                yield RULE.at(word.span, message, mend=mend)
+    for stage in dockerfile.stages:
+        for place, instruction in enumerate(stage.instructions):
+            if instruction.keyword != "ADD" or instruction.flag("checksum"):
+                continue
+            later = stage.instructions[place + 1 :]
+            for word in instruction.words[:-1]:
+                if is_download(word.text) and git_reference(word.text) is None:
+                    names = _names(word.text, instruction.words[-1].text)
+                    if not (_is_checked(names, later) or _only_tells(word.text, names, later)):
+                        mend = "add --checksum=sha256:… of the file that you looked at"
+                        message = "ADD takes whatever the server sends: there is no --checksum"
+                        yield RULE.at(word.span, message, mend=mend)
+
+
+def _names(address: str, target: str) -> set[str]:
+    """Return the names under which later steps can mean the file."""
+    name = target.strip("\"'").rstrip("/").rpartition("/")[2]
+    return {one for one in (name, address.strip("\"'").rpartition("/")[2]) if len(one) > 1}
+
+
+def _is_checked(names: set[str], later: Sequence[Instruction]) -> bool:
+    """Return whether a later RUN of the stage looks at a checksum or a signature of the file."""
+    runs = (one for one in later if one.keyword == "RUN" and has_check(one))
+    return any(name in one.text for one in runs for name in names)
+
+
+def _only_tells(address: str, names: set[str], later: Sequence[Instruction]) -> bool:
+    """Return whether the answer only tells the cache of a new version: no later step reads it."""
+    asks = "://api.github.com/" in address or address.rstrip("/").endswith("/releases/latest")
+    texts = [_REMOVAL.sub("", one.text) for one in later] if asks else []
+    return asks and not any(name in text for text in texts for name in names - {"latest"})
