@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,7 +107,9 @@ def _run(options: argparse.Namespace) -> int:
         from dockgen.report.setup_text import as_text
         from dockgen.report.terminal import wants_colour
 
-        print(as_text(outcome, colour=wants_colour(sys.stdout)))
+        # The terminal's own, or COLUMNS.
+        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        print(as_text(outcome, colour=wants_colour(sys.stdout), columns=columns))
     return outcome.exit_code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from dockgen.answers.text import as_text as answer_text
 from dockgen.plan import commands
 from dockgen.plan.model import Notice
 from dockgen.report import scorecard_text, text
-from dockgen.report.terminal import painted, printable
+from dockgen.report.terminal import painted, printable, wrapped
 from dockgen.setup.faults import faults_of
 from dockgen.setup.new import Outcome
 from dockgen.setup.pins import Pin, pins_of
@@ -22,10 +22,13 @@ _SIGNS = {"new": "+", "unchanged": "=", "replaced": "~", "edited": "!", "foreign
 
 
 class SetupText:
-    """The screen of one outcome; `colour` paints it."""
+    """The screen of one outcome; `colour` paints it.
 
-    def __init__(self, outcome: Outcome, *, colour: bool) -> None:
-        self._outcome, self._colour = outcome, colour
+    Sentences are broken to fit `columns`, commands and differences never: they are there to be copied.
+    """
+
+    def __init__(self, outcome: Outcome, *, colour: bool, columns: int | None = None) -> None:
+        self._outcome, self._colour, self._columns = outcome, colour, columns
 
     def lines(self) -> Iterator[str]:
         """Yield the screen's lines: what was found, written and linted, then how to go on."""
@@ -40,7 +43,9 @@ class SetupText:
             return
         yield from self._files()
         yield from self._notices()
-        yield from self._section("Ten practices", scorecard_text.lines(made.scorecard, colour=self._colour))
+        scores = scorecard_text.lines(made.scorecard, colour=self._colour)
+        yield from ["", self._bold("Ten practices")]
+        yield from self._fitted([f"  {line}" for line in scores], 9)
         yield from self._commands()
         yield from self._section("Pins", [_pin_line(pin) for pin in pins_of(made.plan, made.today)])
         yield from self._section("Next", self._next())
@@ -50,7 +55,8 @@ class SetupText:
         width = max((len(answer.name) for answer in shown), default=0)
         for answer in shown:
             value = printable(answer_text(answer.value))
-            yield f"  {answer.name:{width}}  {value}  {self._dim(printable(answer.origin or answer.source))}"
+            line = f"  {answer.name:{width}}  {value}  {self._dim(printable(answer.origin or answer.source))}"
+            yield from self._fitted([line], width + 4)
 
     def _files(self) -> Iterator[str]:
         verb = "Wrote" if self._outcome.written else "Would write"
@@ -70,7 +76,7 @@ class SetupText:
 
     def _notices(self) -> Iterator[str]:
         for notice in self._outcome.generated.notices:
-            yield from ["", *self._notice(notice)]
+            yield from ["", *self._fitted(self._notice(notice), 2)]
 
     def _notice(self, notice: Notice) -> Iterator[str]:
         yield self._paint("! ", "yellow") + printable(notice.message)
@@ -110,6 +116,10 @@ class SetupText:
         for fault in faults_of(made):
             yield from ["", f"{fault.rule}: {printable(fault.message)}", *(f"  {way}" for way in fault.ways)]
 
+    def _fitted(self, lines: Iterable[str], indent: int) -> Iterator[str]:
+        for line in lines:
+            yield from wrapped(line, self._columns, indent) if self._columns else [line]
+
     def _section(self, title: str, lines: list[str]) -> Iterator[str]:
         yield from ["", self._bold(title), *(f"  {line}" for line in lines)]
 
@@ -123,9 +133,9 @@ class SetupText:
         return self._paint(words, "dim")
 
 
-def as_text(outcome: Outcome, *, colour: bool) -> str:
-    """Return the whole screen."""
-    return "\n".join(SetupText(outcome, colour=colour).lines())
+def as_text(outcome: Outcome, *, colour: bool, columns: int | None = None) -> str:
+    """Return the whole screen, its sentences broken to fit the columns where there is a terminal."""
+    return "\n".join(SetupText(outcome, colour=colour, columns=columns).lines())
 
 
 def _worth_showing(answer: Answer) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from typing import TextIO
 
 _TAB = 4
+_CODE = re.compile("\x1b\\[[0-9;]*m")
 _CODES = {
     "bold": "1",
     "dim": "2",
@@ -42,6 +44,22 @@ def _shown(character: str) -> str:
 
 
 _CONTROLS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def wrapped(text: str, columns: int, indent: int) -> list[str]:
+    """Return a line broken at its blanks to fit a terminal; what follows the first part is indented.
+
+    Colours take no columns. A word that is too long by itself is left whole.
+    """
+    lead = text[: len(text) - len(text.lstrip(" "))]
+    lines, line = [], lead
+    for word in text.split(" ")[len(lead) :]:
+        longer = line + word if line.strip(" ") == "" else f"{line} {word}"
+        if width(_CODE.sub("", longer)) > columns and line.strip(" "):
+            lines.append(line.rstrip(" "))
+            longer = " " * indent + word
+        line = longer
+    return [*lines, line.rstrip(" ")]
 
 
 def width(text: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from dockgen.setup.generate import settle
 from dockgen.setup.survey import Survey
 
 WRITE, CANCEL, BACK = "write", "cancel", "back"
-_COLUMNS = 90
+_COLUMNS, _LEAST = 110, 40
 _HIDDEN = ("dockerfile", "name", "context")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 PROMPT = "prompt"
@@ -47,9 +48,13 @@ class Dialogue:
             if name != BACK:
                 self._change(resolution, name)
 
-    def stack(self, candidates: Iterable[str]) -> str:
-        """Let the stack be chosen where the evidence does not settle it."""
-        return self._choose("Which stack is it?", [(name, name) for name in candidates])
+    def stack(self, candidates: Mapping[str, str]) -> str:
+        """Let the stack be chosen where the evidence does not settle it; each with what speaks for it."""
+        width = max(map(len, candidates))
+        options = [
+            (name, _cut(f"{name:{width}}  {printable(why)}".rstrip())) for name, why in candidates.items()
+        ]
+        return self._choose("Which stack is it?", options)
 
     def member(self, candidates: Iterable[str]) -> str:
         """Let the member of a workspace be chosen where its root is no app itself."""
@@ -112,4 +117,6 @@ def _shown(answer: Answer) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _COLUMNS else f"{text[: _COLUMNS - 1]}…"
+    # The prompt puts a pointer before each choice, and a choice on two lines looks like two.
+    columns = max(_LEAST, min(_COLUMNS, shutil.get_terminal_size().columns - 4))
+    return text if len(text) <= columns else f"{text[: columns - 1]}…"

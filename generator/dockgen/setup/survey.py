@@ -33,11 +33,11 @@ class Survey:
 
 
 class AmbiguousError(AnswerError):
-    """The project fits several stacks, or none; `candidates` are their names."""
+    """The project fits several stacks, or none; `candidates` are they, each with what speaks for it."""
 
-    def __init__(self, message: str, hint: str, candidates: Sequence[str]) -> None:
+    def __init__(self, message: str, hint: str, candidates: Mapping[str, str]) -> None:
         super().__init__(message, hint)
-        self.candidates = tuple(candidates)
+        self.candidates = candidates
 
 
 def survey(
@@ -95,11 +95,11 @@ def _chosen(found: Detection, headers: Sequence[Header]) -> Header:
     if claims:
         evidence = "; ".join(f"{c.header.name}: {c.evidence[0].says}" for c in claims)
         ways = ", ".join(f"--set stack={c.header.name}" for c in claims)
-        names = [c.header.name for c in claims]
-        raise AmbiguousError(f"the project could be of several stacks ({evidence})", f"choose: {ways}", names)
+        told = {c.header.name: c.evidence[0].says for c in claims}
+        raise AmbiguousError(f"the project could be of several stacks ({evidence})", f"choose: {ways}", told)
     unreadable = "".join(f"; {problem.message}" for problem in found.problems)
     raise AmbiguousError(
         f"no file here tells which stack the project is{unreadable}",
         f"name it: --set stack=…, one of {', '.join(names)}",
-        names,
+        {header.name: header.summary for header in headers},
     )

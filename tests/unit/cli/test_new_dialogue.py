@@ -102,6 +102,35 @@ def test_the_stack_is_chosen_where_nothing_tells(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_each_stack_is_offered_with_what_speaks_for_it(project: Path) -> None:
+    (project / "pyproject.toml").write_text('[project]\nname = "a"\nversion = "1"\n')
+    child = start(project)
+    child.expect("Which stack is it")
+    child.expect("go +go.mod declares a Go module")
+    child.expect("python +pyproject.toml describes")
+    child.send(CTRL_C)
+    assert ended(child)[0] == 130
+
+
+def test_files_named_like_secrets_are_asked_about_and_the_ticked_go_in(project: Path) -> None:
+    (project / "cmd" / ".env.defaults").write_text("LEVEL=info\n")
+    (project / "cmd" / "pip.conf").write_text("[global]\ntimeout = 30\n")
+    (project / "cmd" / "prod.env").write_text("API_TOKEN=abc\n")
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
+    child.expect("Which of these files, named like secrets, does the build need")
+    child.expect("cmd/.env.defaults +1 line without a secret")
+    child.expect("cmd/pip.conf +2 lines without a secret")
+    child.send(" " + ENTER)
+    child.expect("Go on")
+    child.send(ENTER)
+    status, said = ended(child)
+    assert status == 0
+    assert "cmd/prod.env stays out of the build: line 1 gives API_TOKEN a value" in " ".join(said.split())
+    lines = (project / ".dockerignore").read_text().splitlines()
+    assert lines[-1] == "!cmd/.env.defaults"
+    assert "!cmd/pip.conf" not in lines
+
+
 def test_the_end_of_the_input_is_said_in_a_sentence(project: Path) -> None:
     before = names(project)
     child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
