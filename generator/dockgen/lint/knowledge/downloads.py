@@ -48,7 +48,7 @@ _CHECKERS = re.compile(
     r"hash\s*=|--checksum|verify)(?![\w-])"
 )
 _HARMLESS = re.compile(
-    r"(?i)\.(asc|gpg|pub|sig|list|repo|sources|json|ya?ml|txt|md|html?|css|crt|pem|conf|ini|xml)$"
+    r"(?i)\.(asc|gpg|pub|sig|list|repo|sources|json|ya?ml|txt|md|html?|css|crt|pem|conf|ini|xml)$|/(APKINDEX|Packages|Release)(\.[a-z]{2,3}){0,2}$"
 )
 _LOCAL = re.compile(r"(?i)^(https?://)?(localhost|127\.|\[?::1|0\.0\.0\.0|169\.254\.|metadata\b)")
 _ADDRESS = re.compile(

@@ -49,6 +49,9 @@ _PROMPTS = frozenset(
     }
 )
 _INITS = frozenset({"tini", "dumb-init", "catatonit"})
+# They do nothing: such an image carries files that others copy out of it.
+_IDLE = frozenset({"true", "false", "echo", "cat"})
+_WAITING = frozenset({("sleep", "infinity"), ("tail", "-f", "/dev/null")})
 _PROMPT_OPTIONS = frozenset({"-l", "-i", "-a", "--login", "--no-save", "-v", "--version"})
 # Programs that build, as the image's own command; with these words behind them they start something.
 _BUILD_PROGRAMS = frozenset(
@@ -141,7 +144,16 @@ def _is_prompt(stage: Stage) -> bool:
     words = [part.strip("\"'[],") for one in last for word in one.words for part in word.text.split()]
     if words and words[0].rpartition("/")[2] in _INITS:
         words = [word for word in words[1:] if not word.startswith("-")] or ["sh"]
-    return bool(words) and words[0].rpartition("/")[2] in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS
+    program = words[0].rpartition("/")[2] if words else ""
+    waits = (program, *words[1:]) in _WAITING or program in _IDLE
+    return waits or (program in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS)
+
+
+def is_windows(dockerfile: Dockerfile, stage: Stage) -> bool:
+    """Return whether the image is one of Windows: by base, shell, escape character or name."""
+    shells = " ".join(one.text for one in stage.inherited("SHELL")).lower()
+    named = re.search(r"(?i)windows|nanoserver|servercore", f"{stage.base_image or ''} {dockerfile.path}")
+    return dockerfile.escape == "`" or bool(named) or "powershell" in shells or '"cmd' in shells
 
 
 def is_export(stage: Stage) -> bool:

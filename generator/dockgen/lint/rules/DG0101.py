@@ -46,7 +46,13 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.knowledge.packages import kept_packages
-from dockgen.lint.knowledge.stages import base_of_stage, compiles_at_run_time, is_started, is_workshop
+from dockgen.lint.knowledge.stages import (
+    base_of_stage,
+    compiles_at_run_time,
+    is_started,
+    is_windows,
+    is_workshop,
+)
 from dockgen.lint.knowledge.starters import builds_at_start
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
@@ -65,7 +71,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     if _JDK_ON_PURPOSE.search(f"{dockerfile.path} {stage.name or ''}") or compiles_at_run_time(stage):
         return
-    if builds_at_start(stage, context.build):
+    if builds_at_start(stage, context.build) or is_windows(dockerfile, stage):
         return
     base = base_of_stage(stage)
     start = stage.lineage[-1].start

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from dockgen.catalog.bases import parse_reference
 from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.knowledge.host_work import is_for_root
-from dockgen.lint.knowledge.stages import base_of_stage, is_export, runs_something
+from dockgen.lint.knowledge.stages import base_of_stage, is_export, is_windows, runs_something
 from dockgen.lint.knowledge.users import run_user, steps_down
 from dockgen.lint.model import Confidence, Context, Finding, Profile, Rule, Severity
 
@@ -62,6 +62,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     ):
         return
     user = run_user(stage, dockerfile)
+    if is_windows(dockerfile, stage):
+        return
     if user.root and user.instruction:
         yield RULE.at(user.instruction.span, f"the final stage runs as root: USER {user.value}", mend=MEND)
     elif user.root:
@@ -76,11 +78,10 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 def _is_foreign(stage: Stage) -> bool:
     """Return whether the base is somebody's image that is not known here.
 
-    A bare name is one that the same project builds, a variable alone whatever the build says; Windows has no
-    root.
+    A bare name is one that the same project builds, a variable alone whatever the build says.
     """
     image = stage.base_image or ""
-    fixed = not re.fullmatch(r"\$\{?\w+\}?", stage.lineage[-1].image) and "windows" not in image
+    fixed = not re.fullmatch(r"\$\{?\w+\}?", stage.lineage[-1].image)
     return (
         fixed
         and ("/" in image or ":" in image)
