@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from dockgen.errors import ProjectError
 
@@ -47,6 +48,28 @@ def read_bytes(full: Path, path: str, boundary: str, limit: int) -> bytes | None
     Raises ProjectError for what cannot be read, is no regular file, leads out of the tree or is larger
     than `limit` bytes.
     """
+    stream = _opened(full, path, boundary)
+    if stream is None:
+        return None
+    with stream:
+        return _bounded(stream.fileno(), path, limit)
+
+
+def read_head(full: Path, path: str, boundary: str, size: int) -> bytes | None:
+    """Return at most the first `size` bytes of a file, however large it is; else as `read_bytes`."""
+    stream = _opened(full, path, boundary)
+    if stream is None:
+        return None
+    with stream:
+        _refuse_special(os.fstat(stream.fileno()), path)
+        try:
+            return stream.read(size)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+
+
+def _opened(full: Path, path: str, boundary: str) -> BinaryIO | None:
+    """Open a regular file inside the boundary; None where there is no such file."""
     if not is_inside(full, boundary):
         raise ProjectError(
             f"{path}: the symlink leads out of the project", "Put the file itself into the project."
@@ -55,13 +78,11 @@ def read_bytes(full: Path, path: str, boundary: str, limit: int) -> bytes | None
         if full.is_dir():
             return None
         _refuse_special(full.stat(), path)
-        descriptor = os.open(full, _FLAGS)
+        return os.fdopen(os.open(full, _FLAGS), "rb")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    with os.fdopen(descriptor, "rb") as stream:
-        return _bounded(stream.fileno(), path, limit)
 
 
 def _refuse_special(status: os.stat_result, path: str) -> None:

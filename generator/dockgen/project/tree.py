@@ -105,6 +105,15 @@ class Tree:
         full = self.root / path
         return reading.read_bytes(full, path, self._real_boundary, limit or reading.limit_of(path))
 
+    def head(self, path: str, size: int) -> bytes | None:
+        """Return at most the first `size` bytes of a file, however large it is; None where there is none.
+
+        Raises ProjectError for what is unreadable, no regular file, or outside of the tree.
+        """
+        if not self.is_file(path):
+            return None
+        return reading.read_head(self.root / path, path, self._real_boundary, size)
+
     def text(self, path: str) -> str | None:
         """Return the text of a UTF-8 file without its byte order mark; None where there is none.
 
