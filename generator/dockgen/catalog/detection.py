@@ -13,6 +13,8 @@ from dockgen.records import record
 
 # Evidence below this is a hint (a stray script), not a claim.
 STRONG = 50
+# And evidence below this counts only where there is no other: any project may hold a program or a page.
+FAINT = 10
 
 
 @record
@@ -63,6 +65,7 @@ def detect(tree: Tree, headers: Sequence[Header]) -> Detection:
     problems: list[ProjectError] = []
     found = [Candidate(header, _evidence(tree, header, problems)) for header in headers]
     found = [candidate for candidate in found if candidate.weight > 0]
+    found = [candidate for candidate in found if candidate.weight >= FAINT] or found
     found.sort(key=lambda candidate: (-candidate.weight, candidate.header.name))
     return Detection(tuple(found), tuple(problems))
 

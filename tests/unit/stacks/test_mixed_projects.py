@@ -70,3 +70,21 @@ def test_javascript_runtimes_are_told_apart(files: dict[str, str], stacks: list[
 )
 def test_sites_are_told_from_applications(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
     assert found(tmp_path, files) == stacks
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"run": "#!/bin/sh\n"}, ["generic"]),
+        ({"tool.sh": "#!/bin/bash\n"}, ["generic"]),
+        ({"run": "#!/bin/sh\n", "report.py": "print(1)"}, ["python"]),
+        ({"run": "#!/bin/sh\n", "index.html": "<h1>Hello</h1>"}, ["static"]),
+        ({"run": "#!/bin/sh\n", "go.mod": "module example.com/app"}, ["go"]),
+        ({"notes.txt": "nothing"}, []),
+    ],
+    ids="+".join,
+)
+def test_a_program_counts_only_where_nothing_else_is_known(
+    files: dict[str, str], stacks: list[str], tmp_path: Path
+) -> None:
+    assert found(tmp_path, files) == stacks
