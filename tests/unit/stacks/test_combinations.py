@@ -22,7 +22,7 @@ from dockgen.answers.model import Given, Resolution
 from dockgen.answers.resolve import proposal_for
 from dockgen.catalog import images
 from dockgen.catalog.question import Question
-from dockgen.errors import AnswerError
+from dockgen.errors import AnswerError, PlanError
 from dockgen.lint.engine import Job, lint_jobs
 from dockgen.lint.model import Context, Profile
 from dockgen.lint.settings import Settings
@@ -181,7 +181,12 @@ def rendered(combination: Combination) -> str | None:
         resolution = _settled(combination.survey, {**answers, **more})
     if resolution is None or resolution.unanswered:
         return None
-    plan = make_plan(resolution)
+    try:
+        plan = make_plan(resolution)
+    except PlanError as error:
+        # A base that only the user can name, for no digest of it is known.
+        assert error.message.startswith("no image is known"), error.message
+        return None
     return files_of(plan, ignore_name=".dockerignore")[plan.dockerfile]
 
 
