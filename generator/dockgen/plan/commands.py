@@ -10,6 +10,7 @@ from dockgen.plan.model import Plan, Secret
 
 MEMORY = "512m"
 PIDS = 256
+_HOME = "/root/"
 
 
 def build_command(
@@ -26,7 +27,7 @@ def build_command(
         parts.append(f"--file {shlex.quote((folder / plan.dockerfile).as_posix())}")
     if plan.platforms:
         parts.append(f"--platform {','.join(plan.platforms)}")
-    parts += [f"--secret {_secret(entry, ci)}" for entry in plan.secrets]
+    parts += [f"--secret {_secret(entry, ci)}" for entry in plan.given_secrets]
     if plan.ssh:
         parts.append("--ssh default")
     labels = build_labels(plan.images.get("runtime"))
@@ -39,7 +40,8 @@ def _secret(entry: Secret, ci: bool) -> str:
     """Where the value comes from outside: a variable of the same name, or a file that the user names."""
     if entry.env or ci:
         return f"id={entry.id},env={entry.variable}"
-    source = "$HOME/" + (entry.target or entry.id).rpartition("/")[2]
+    target = entry.target or entry.id
+    source = "$HOME/" + (target[len(_HOME) :] if target.startswith(_HOME) else target.rpartition("/")[2])
     return f'id={entry.id},src="{source}"'
 
 

@@ -115,6 +115,10 @@ class Secret:
         return f"type=secret,id={self.id}{where},required=true"
 
 
+# The host keys that the user trusts already: taking one on trust while building would trust whoever answers.
+KNOWN_HOSTS = Secret("known_hosts", target="/root/.ssh/known_hosts")
+
+
 @record
 class Writable:
     """A path that the process must be able to write: `tmpfs` is lost at the end, `volume` is kept."""
@@ -195,6 +199,17 @@ class Plan:
     extra_files: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
+
+    @property
+    def given_secrets(self) -> tuple[Secret, ...]:
+        """All that a build must be given by --secret; with git over SSH the known host keys are among it."""
+        return (*self.secrets, *([KNOWN_HOSTS] if self.ssh else []))
+
+    @property
+    def ssh_mounts(self) -> list[str]:
+        """The mounts of an instruction that fetches from git over SSH, none where nothing does."""
+        agent = "--mount=type=ssh,required=true"
+        return [agent, f"--mount={KNOWN_HOSTS.mount}"] if self.ssh else []
 
     def __post_init__(self) -> None:
         _check(self.entrypoint, "there is no command to start", "name it: --set command='…'")

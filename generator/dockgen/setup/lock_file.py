@@ -42,7 +42,7 @@ def container_of(plan: Plan) -> dict[str, Any]:
         "package_manager": plan.package_manager != "none",
         "user": str(plan.user),
         "grace_seconds": plan.stop_seconds,
-        "secrets": [_secret(entry.id, entry.env, entry.target) for entry in plan.secrets],
+        "secrets": [_secret(entry.id, entry.env, entry.target) for entry in plan.given_secrets],
         "writable": [{"path": entry.path, "kind": entry.kind} for entry in plan.writable],
         "environment": dict(plan.start_environment),
     }
