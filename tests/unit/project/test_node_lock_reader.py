@@ -136,3 +136,83 @@ def test_entries_that_make_no_sense_are_passed_over(tmp_path: Path) -> None:
 def test_an_unknown_view_is_the_catalog_s_mistake(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match="node_lock"):
         _read(tmp_path, "yarn.lock", YARN, "licences")
+
+
+MEMBERS = {
+    "package-lock.json": """{"lockfileVersion": 3, "packages": {
+        "": {"workspaces": ["apps/*"]},
+        "apps/api": {"dependencies": {"koa": "^3"}},
+        "node_modules/api": {"resolved": "apps/api", "link": true},
+        "node_modules/koa": {"version": "3.0.0", "dependencies": {"@koa/a": "^1"}},
+        "node_modules/@koa/a": {"version": "1.0.0", "peerDependencies": {"koa": "^3"}},
+        "node_modules/sharp": {"version": "0.34.0", "hasInstallScript": true}
+    }}""",
+    "pnpm-lock.yaml": """lockfileVersion: '9.0'
+
+importers:
+
+  apps/api:
+    dependencies:
+      koa:
+        specifier: ^3.0.0
+        version: 3.0.0
+
+packages:
+
+  koa@3.0.0:
+    resolution: {integrity: sha512-x}
+
+  '@koa/a@1.0.0':
+    resolution: {integrity: sha512-x}
+    peerDependencies:
+      koa: ^3
+
+  sharp@0.34.0:
+    resolution: {integrity: sha512-x}
+
+snapshots:
+
+  koa@3.0.0:
+    dependencies:
+      '@koa/a': 1.0.0(koa@3.0.0)
+
+  '@koa/a@1.0.0(koa@3.0.0)':
+    dependencies:
+      koa: 3.0.0
+
+  sharp@0.34.0: {}
+""",
+    "yarn.lock": """# yarn lockfile v1
+
+"@koa/a@^1":
+  version "1.0.0"
+
+koa@^3, koa@3.0.0:
+  version "3.0.0"
+  dependencies:
+    "@koa/a" "^1"
+
+sharp@^0:
+  version "0.34.0"
+  dependencies:
+    detect-libc "^2"
+
+detect-libc@^2:
+  version "2.0.0"
+""",
+}
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_what_some_packages_of_a_workspace_need(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(MEMBERS[name])
+
+    def names(*roots: str) -> list[object]:
+        source = {"file": name, "node_lock": "all", "needed_by": list(roots)}
+        return [value for value, _ in read_source(scan(tmp_path), source)]
+
+    assert names("koa") == [["@koa/a", "koa"]]
+    assert names("none") == []
+    whole = names()[0]
+    assert isinstance(whole, list)
+    assert {"@koa/a", "koa", "sharp"} <= set(whole)

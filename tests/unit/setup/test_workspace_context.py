@@ -171,3 +171,11 @@ def test_files_named_like_secrets_are_asked_about_where_the_build_takes_them(roo
     assert list(shareable) == [".npmrc", "lib/greet/.npmrc", "services/api/.npmrc"]
     kept = _new(root / "services/api", "keep=services/api/.npmrc").generated
     assert "\n!services/api/.npmrc\n" in kept.files["Dockerfile.dockerignore"]
+
+
+def test_packages_of_other_members_are_not_the_apps() -> None:
+    case = CASE.parents[2] / "node/workspace-pnpm/project"
+    locked = survey(case / "apps/api").facts["locked"].value
+    assert isinstance(locked, list)
+    assert {"fastify", "ms"} <= set(locked)
+    assert "koa" not in locked

@@ -4,7 +4,8 @@ It may be npm's (package-lock.json, npm-shrinkwrap.json), pnpm's or Yarn 1's. `n
 production where the lock tells them from those of development (npm, pnpm up to 8), else all; `all`: every
 package; `versions`: a mapping of the same names to their newest version; `scripts`: those of `names` that the
 lock says have install scripts (npm, pnpm up to 8), and `all_scripts` those of `all`.
-Packages that no Linux system installs are left out.
+Packages that no Linux system installs are left out. `needed_by: [names]` looks only at these packages and
+what they need; an empty list at all.
 Sources: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json, https://github.com/pnpm/spec
 (lockfile), https://classic.yarnpkg.com/lang/en/docs/yarn-lock/.
 """
@@ -19,10 +20,11 @@ from typing import Any
 from dockgen.errors import CatalogError, ProjectError
 from dockgen.project.facts import Found, Origin, Value
 from dockgen.project.json_text import parse_json
+from dockgen.project.node_needs import Pair, npm_pairs, pnpm_pairs, reached, yarn_pairs
 from dockgen.project.select import selected
 from dockgen.project.tree import Tree
 
-OPTIONS: frozenset[str] = frozenset()
+OPTIONS = frozenset({"needed_by"})
 VIEWS = ("names", "all", "versions", "scripts", "all_scripts")
 # `/express/4.18.2:` (lockfile 5), `/express@4.18.2:` (6), `express@4.18.2:` (9).
 _PNPM_ENTRY = re.compile(r"  ['\"]?/?(@[^/@\s]+/[^/@\s]+|[^/@'\"\s]+)[@/]([^()'\":\s_]+)")
@@ -46,7 +48,11 @@ def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
         raise CatalogError(f"node_lock: {view!r} is not known", f"One of {', '.join(VIEWS)}.")
     found: list[Found] = []
     for path in selected(tree, source):
-        value = _view([package for package in _packages(tree, path) if not package.foreign], view)
+        packages = [package for package in _packages(tree, path) if not package.foreign]
+        if roots := source.get("needed_by"):
+            wanted = reached(_pairs(tree, path), map(str, roots))
+            packages = [package for package in packages if package.name in wanted]
+        value = _view(packages, view)
         if value:
             found.append((value, Origin(path)))
     return found
@@ -74,6 +80,14 @@ def _packages(tree: Tree, path: str) -> Iterator[_Package]:
         yield from _pnpm(tree.text(path) or "")
     else:
         yield from _yarn(tree.text(path) or "")
+
+
+def _pairs(tree: Tree, path: str) -> Iterator[Pair]:
+    if path.endswith(".json"):
+        document = tree.parsed(path, parse_json)
+        return npm_pairs(document.data if document else {})
+    text = tree.text(path) or ""
+    return pnpm_pairs(text) if path.endswith((".yaml", ".yml")) else yarn_pairs(text)
 
 
 def _npm(data: Any, path: str) -> Iterator[_Package]:
