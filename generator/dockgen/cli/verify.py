@@ -42,6 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--ssh", action="append", default=[], metavar="default|ID=SOCKET", help="an SSH agent for the build")
     add("--build-arg", action="append", default=[], metavar="NAME=VALUE", help="a build argument")
     add("--network", choices=("default", "host", "none"), default="", help="the network of RUN instructions")
+    add("--add-host", action="append", default=[], metavar="NAME:ADDRESS", help="a host for RUN instructions")
     add("--compare", type=Path, metavar="FILE", help="measure this Dockerfile's image too, to compare")
     add("--only", action="append", default=[], metavar="CHECK", help="run only this check (may be repeated)")
     add("--format", choices=("text", "json", "html"), default="text", help="what goes to standard output")
@@ -68,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
         network=options.network,
         ssh=tuple(options.ssh),
         compare=options.compare,
+        hosts=tuple(options.add_host),
     )
     engine = find_engine(options.engine)
     signal.signal(signal.SIGTERM, _interrupt)

@@ -71,6 +71,7 @@ def _compared(session: Session) -> ComparedImage | None:
         namespace=f"{session.namespace}-compared" if session.namespace else "",
         network=session.target.network,
         ssh=session.target.ssh,
+        hosts=session.target.hosts,
         no_cache=True,
         archive=archive,
     )

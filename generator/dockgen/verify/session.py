@@ -187,6 +187,7 @@ class Session:
             namespace=f"{self.namespace}-main" if self.namespace else "",
             network=self.target.network,
             ssh=self.target.ssh,
+            hosts=self.target.hosts,
             epoch=EPOCH if self.engine.reproducible else None,
         )
         return replace(usual, **changes)  # type: ignore[arg-type]

@@ -30,6 +30,7 @@ class Target:
     network: str = ""
     ssh: tuple[str, ...] = ()
     compare: Path | None = None
+    hosts: tuple[str, ...] = ()
 
 
 def load_target(
@@ -41,6 +42,7 @@ def load_target(
     network: str = "",
     ssh: tuple[str, ...] = (),
     compare: Path | None = None,
+    hosts: tuple[str, ...] = (),
 ) -> Target:
     """Read Dockerfile and lock; ProjectError where there is no Dockerfile or it cannot be parsed."""
     from dockgen.dockerfile.parser import parse
@@ -54,7 +56,9 @@ def load_target(
         raise ProjectError(f"{path.name} has no FROM", "a Dockerfile begins with FROM")
     contract = contract_of(parsed, folder / "dockgen.lock")
     context = _context(folder, contract.context)
-    return Target(context, path, parsed, contract, secrets or {}, build_args or {}, network, ssh, compare)
+    return Target(
+        context, path, parsed, contract, secrets or {}, build_args or {}, network, ssh, compare, hosts
+    )
 
 
 def _context(folder: Path, up: str) -> Path:

@@ -131,6 +131,7 @@ def test_a_build_asks_for_everything_it_needs() -> None:
             namespace="ns",
             network="host",
             ssh=("default",),
+            hosts=("git.example.com:192.0.2.1",),
             no_cache=True,
             epoch=5,
             provenance=True,
@@ -143,6 +144,7 @@ def test_a_build_asks_for_everything_it_needs() -> None:
     )
     assert {"BUILDKIT_CACHE_MOUNT_NS=ns", "type=oci,dest=/o.tar,rewrite-timestamp=true"} <= set(command)
     assert command[command.index("--ssh") + 1] == "default"
+    assert command[command.index("--add-host") + 1] == "git.example.com:192.0.2.1"
     assert command[-1] == "/c"
 
 

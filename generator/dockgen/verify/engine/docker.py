@@ -213,6 +213,8 @@ def build_command(request: BuildRequest) -> list[str]:
         command += ["--no-cache-filter", stage]
     for agent in request.ssh:
         command += ["--ssh", agent]
+    for host in request.hosts:
+        command += ["--add-host", host]
     for identity, path in request.secrets.items():
         command += ["--secret", f"id={identity},src={path}"]
     arguments = dict(request.build_args)

@@ -16,7 +16,10 @@ LABEL = "dev.dockgen.verify"
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """One build. `secrets` are files by id; `namespace` keeps cache mounts apart from everybody else's."""
+    """One build. `secrets` are files by id; `namespace` keeps cache mounts apart from everybody else's.
+
+    `hosts` are `NAME:ADDRESS` for RUN instructions.
+    """
 
     context: Path
     dockerfile: Path
@@ -25,6 +28,7 @@ class BuildRequest:
     namespace: str = ""
     network: str = ""
     ssh: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     target: str = ""
     no_cache: bool = False
     fresh_stages: tuple[str, ...] = ()

@@ -118,6 +118,8 @@ def podman_build(request: BuildRequest, name: str) -> list[str]:
         command += [flag, value] * bool(value)
     for agent in request.ssh:
         command += ["--ssh", agent]
+    for host in request.hosts:
+        command += ["--add-host", host]
     for identity, path in request.secrets.items():
         command += ["--secret", f"id={identity},src={path}"]
     for key, value in request.build_args.items():
