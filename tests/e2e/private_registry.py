@@ -1,4 +1,4 @@
-"""A package index on the loopback that really demands its secret: PyPI's simple API, npm, and a Go proxy.
+"""A package index on the loopback that really demands its secret: PyPI's simple API, npm, Go's proxy.
 
 It serves one tiny package in each language, `acme-greeting`, and answers 401 to whoever has not the secret.
 Lock files name addresses: those here name WRITTEN, and a copy of them gets the real port, any that is free,
@@ -37,7 +37,7 @@ class PrivateRegistry:
     served: int = 0
 
     def __enter__(self) -> Self:
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
+        self._server = self._listen()
         self._server.RequestHandlerClass = self._handler()
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
@@ -45,6 +45,9 @@ class PrivateRegistry:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def _listen(self) -> http.server.ThreadingHTTPServer:
+        return http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
 
     @property
     def address(self) -> str:
@@ -56,11 +59,6 @@ class PrivateRegistry:
         for path in project.rglob("*"):
             if path.is_file() and WRITTEN.encode() in path.read_bytes():
                 path.write_bytes(path.read_bytes().replace(WRITTEN.encode(), self.address.encode()))
-
-    @property
-    def go_proxy(self) -> str:
-        """GOPROXY's value: Go sends no password over plain HTTP, so the secret is a part of the path."""
-        return f"http://{self.address}/{self.secret}/go"
 
     @property
     def npmrc(self) -> str:
@@ -78,13 +76,11 @@ class PrivateRegistry:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                token = f"/{registry.secret}/go/"
-                path = self.path.replace(token, "/go/", 1) if self.path.startswith(token) else self.path
-                if path == self.path and not registry.allows(self.headers.get("Authorization", "")):
+                if not registry.allows(self.headers.get("Authorization", "")):
                     registry.refused += 1
                     self._answer(401, b"the secret is missing or wrong")
                     return
-                body = answers.get(path.partition("?")[0].replace("%2f", "/").replace("%2F", "/"))
+                body = answers.get(self.path.partition("?")[0].replace("%2f", "/").replace("%2F", "/"))
                 registry.served += body is not None
                 self._answer(200 if body is not None else 404, body or b"no such package")
 
@@ -160,7 +156,10 @@ def _go() -> dict[str, bytes]:
     }
     archive = _zip({f"{module}@{version}/{name}": text for name, text in files.items()})
     root = f"/go/{module}/@v"
+    # Where the module's own address says that it is: https://go.dev/ref/mod#vcs-find
+    place = f'<meta name="go-import" content="{module} mod https://acme.test/go">'
     return {
+        "/greeting": place.encode(),
         f"{root}/list": f"{version}\n".encode(),
         f"{root}/{version}.info": json.dumps({"Version": version, "Time": "2020-01-01T00:00:00Z"}).encode(),
         f"{root}/{version}.mod": files["go.mod"].encode(),

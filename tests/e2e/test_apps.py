@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,17 +16,9 @@ APPS = Path(__file__).parent / "apps"
 def secret_of(app: str, registry: PrivateRegistry) -> dict[str, bytes]:
     """Return the working secret that the application needs."""
     return {
-        "go-api": {"goproxy": f"{registry.go_proxy},{go_proxy()}".encode()},
         "node-express": {"npmrc": registry.npmrc.encode()},
         "python-uv-api": {"acme-index-password": registry.secret.encode()},
     }[app]
-
-
-def go_proxy() -> str:
-    """Return the module proxy of this machine, since the secret replaces the image's own."""
-    if not shutil.which("go"):
-        return "https://proxy.golang.org"
-    return subprocess.run(["go", "env", "GOPROXY"], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def test_a_hand_written_dockerfile_keeps_all_its_promises(

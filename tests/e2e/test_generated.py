@@ -14,7 +14,6 @@ from e2e.private_registry import USER, PrivateRegistry
 from e2e.test_apps import APPS, secret_of
 
 ANSWERS: dict[str, dict[str, str]] = {
-    "go-api": {"secrets": "id=goproxy,env=GOPROXY"},
     "node-express": {"secrets": "id=npmrc,target=/root/.npmrc"},
     "python-uv-api": {},
 }
