@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SAMPLE := samples/shop
 
-.PHONY: help try setup test test-all test-wheel lint types e2e bench fuzz data clean
+.PHONY: help try setup test test-all test-wheel lint types e2e bench bench-images fuzz data clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
@@ -45,6 +45,9 @@ e2e: $(STAMP)  ## build, run and attack real images with the engine at hand
 
 bench: $(STAMP)  ## speed against other generators and linters
 	$(BIN)/python tests/bench/run.py
+
+bench-images: $(STAMP)  ## size and build time of images against other Dockerfiles, with the engine at hand
+	$(BIN)/python tests/bench/images/run.py
 
 fuzz: $(STAMP)  ## a million inputs for the parser and the ignore matcher (atheris, not on Windows)
 	@$(BIN)/python -m pip install --quiet 'atheris>=3'

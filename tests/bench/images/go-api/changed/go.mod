@@ -1,0 +1,7 @@
+module example.com/api
+
+go 1.26
+
+require github.com/go-chi/chi/v5 v5.2.3
+
+require github.com/google/uuid v1.6.0

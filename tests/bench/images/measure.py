@@ -1,0 +1,91 @@
+"""One contestant's image: built cold, built again after changes, and looked into.
+
+Size is the sum of the layers' bytes in the image as exported (an OCI archive): as tar streams, and gzipped as
+the engine stores them. Times are of a whole `docker build` into the engine's image store, bases being there.
+"""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from bench.images.rows import Stack
+from dockgen.errors import EngineError
+from dockgen.verify.docker_archive import read_archive
+from dockgen.verify.engine.docker import Docker
+from dockgen.verify.engine.model import BuildRequest
+from dockgen.verify.filesystem import overlay, read_all
+from dockgen.verify.measuring import os_packages
+from dockgen.verify.needles import Haystack
+from dockgen.verify.paths import executables
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Bytes, counts and seconds of one contestant's image."""
+
+    unpacked: int
+    compressed: int
+    packages: int
+    programs: int
+    cold: float
+    after_source: float
+    after_dependency: float
+
+
+def measure(stack: Stack, contestant: str, rounds: int, say: Callable[[str], None]) -> Figures:
+    """Build and measure; EngineError where the engine is missing or a build fails."""
+    engine, run = Docker(), secrets.token_hex(6)
+    images = [f"dockgen-bench:{run}"]
+    with tempfile.TemporaryDirectory(prefix="dockgen-bench-") as folder:
+        project = stack.write(contestant, Path(folder) / "project")
+        archive = Path(folder) / "image.tar"
+
+        def build(what: str, namespace: str, no_cache: bool = False, archive: Path | None = None) -> float:
+            request = BuildRequest(
+                context=project,
+                dockerfile=project / "Dockerfile",
+                namespace=f"dockgen-{run}-{namespace}",
+                no_cache=no_cache,
+                name="" if archive else images[0],
+                archive=archive,
+            )
+            outcome = engine.build(request, lambda _: None)
+            say(f"{stack.name}, {contestant}: {what} {outcome.seconds:.1f} s")
+            if not outcome.succeeded:
+                raise EngineError(f"{stack.name}, {contestant}: {what} fails: {outcome.error[-800:]}")
+            return outcome.seconds
+
+        try:
+            # Unmeasured: base images are fetched and unpacked by whoever comes first.
+            build("first build", "first")
+            cold = build("cold", "cold", no_cache=True)
+            build("export", "cold", archive=archive)
+            changes = []
+            for number in range(1, rounds + 1):
+                stack.change_source(project, number)
+                changes.append(build("after a source change", "cold"))
+            stack.add_dependency(project)
+            dependency = build("after a dependency change", "cold")
+            return _looked_into(archive, cold, median(changes), dependency)
+        finally:
+            engine.clean(run, images, f"dockgen-{run}")
+
+
+def _looked_into(archive: Path, cold: float, after_source: float, after_dependency: float) -> Figures:
+    image = read_archive(archive)
+    contents = read_all(image, Haystack((), "no-canary-here"))
+    files = overlay(contents)
+    return Figures(
+        unpacked=sum(content.unpacked for content in contents),
+        compressed=sum(layer.size for layer in image.layers),
+        packages=len(os_packages(files)),
+        programs=len(executables(files)),
+        cold=cold,
+        after_source=after_source,
+        after_dependency=after_dependency,
+    )
