@@ -10,11 +10,14 @@ from dockgen.plan.model import Notice, Plan
 from dockgen.setup.shareable import left_out
 from dockgen.setup.survey import Survey
 
+_AT_THE_TOP = (".github/", ".gitlab/", "renovate.json")
+
 
 def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: datetime.date) -> list[Notice]:
     """Return everything to be told, the gravest first."""
     told = [*_end_of_life(resolution, today), *plan.warnings]
     told += left_out(survey.project, plan)
+    told += _misplaced(plan)
     told += [
         Notice(f"{skipped.path} was not read: {skipped.reason}.", "no build can take it as it is")
         for skipped in survey.tree.skipped
@@ -29,6 +32,15 @@ def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: dateti
             )
         )
     return sorted(told, key=lambda notice: (not notice.strict, notice.practice is None))
+
+
+def _misplaced(plan: Plan) -> list[Notice]:
+    """Return a notice of files that lie beside a workspace's member and are read at the top only."""
+    names = [name for name in plan.extra_files if name.startswith(_AT_THE_TOP)] if plan.folder else []
+    if not names:
+        return []
+    message = f"Written beside the app, but read at the top of the repository only: {', '.join(names)}."
+    return [Notice(message, "move them there; their paths and commands are those of the top")]
 
 
 def _end_of_life(resolution: Resolution, today: datetime.date) -> list[Notice]:

@@ -78,6 +78,13 @@ def test_ci_builds_from_the_root(root: Path) -> None:
     outcome = _new(root / "services/api", "ci=gitlab")
     written = (outcome.folder / ".gitlab/container.yml").read_text()
     assert "--file services/api/Dockerfile" in written
+    told = [notice.message for notice in outcome.generated.notices]
+    assert any("at the top of the repository only: .gitlab/container.yml" in message for message in told)
+
+
+def test_dependabot_looks_into_the_apps_folder(root: Path) -> None:
+    outcome = _new(root / "services/api", "renovate=dependabot")
+    assert "directory: /services/api\n" in (outcome.folder / ".github/dependabot.yml").read_text()
 
 
 def test_a_root_that_is_no_app_names_its_members(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
