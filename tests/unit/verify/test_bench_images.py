@@ -1,0 +1,57 @@
+"""The comparison of images: its rows hold together, and its goals are judged by the ratio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.images.measure import Figures
+from bench.images.rows import DOCUMENTED, HAND, OURS, Stack, stacks
+from bench.images.tables import figures_table, goals
+from dockgen.dockerfile.parser import parse
+
+STACKS = stacks()
+
+
+def figures(size: int, seconds: float) -> Figures:
+    return Figures(size, size // 3, 1, 2, seconds, seconds, seconds)
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.folder)
+def test_a_row_names_what_is_there(stack: Stack, tmp_path: Path) -> None:
+    plain = stack.write(DOCUMENTED, tmp_path / "plain")
+    text = (plain / "Dockerfile").read_text()
+    assert len(parse(text).stages) == 1
+    assert str(stack.documented["source"]) in text or "nodejs-docker-webapp.md" in text
+    assert str(stack.documented["read"]) in text
+    by_hand = stack.write(HAND, tmp_path / "hand")
+    assert len(parse((by_hand / "Dockerfile").read_text()).stages) > 1
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.folder)
+def test_a_change_changes_what_the_build_sees(stack: Stack, tmp_path: Path) -> None:
+    project = stack.write(DOCUMENTED, tmp_path / "project")
+    source = project / stack.source["file"]
+    before = source.read_text()
+    stack.change_source(project, 1)
+    once = source.read_text()
+    stack.change_source(project, 2)
+    assert len({before, once, source.read_text()}) == 3
+    files = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    stack.add_dependency(project)
+    assert any(path.read_bytes() != data for path, data in files.items()), "no manifest changes"
+
+
+def test_goals_are_ratios_to_the_others() -> None:
+    found = {
+        OURS: figures(100_000_000, 1.0),
+        HAND: figures(100_000_000, 1.0),
+        DOCUMENTED: figures(150_000_000, 5.0),
+    }
+    assert [row.met for row in goals("x", found)] == [True, False, True, True]
+
+
+def test_the_table_has_a_line_for_each_contestant() -> None:
+    table = figures_table({STACKS[0]: {OURS: figures(3_000_000, 1.25)}})
+    assert table.splitlines()[-1].endswith("| dockgen new | 3.0 | 1.0 | 1 | 2 | 1.2 | 1.2 | 1.2 |")
