@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dockgen.lint.config import Configuration
     from dockgen.lint.engine import Report
     from dockgen.lint.files import FileJob
+    from dockgen.lint.fixing import Changes
     from dockgen.lint.settings import Settings
 
 _STDIN = "-"
@@ -57,19 +58,29 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Lint and return the exit code; raises DockgenError where linting cannot run at all."""
-    from dockgen.lint import files
+    from dockgen.lint import context_roots, files
     from dockgen.lint.store import Store
 
     # A process of a second or two: looking for cycles that often costs a tenth of it.
     gc.set_threshold(100_000)
     configuration = _configuration(options)
     store = None if options.no_cache else Store()
-    entries = _entries(options, configuration)
+    piped = _standard_input() if _STDIN in options.paths else None
+    entries = _entries(options, configuration, piped)
     reports = files.lint(entries, store)
-    mends = options.fix or options.fix_unsafe or options.diff
-    if mends and _mend(options, entries, reports) and not options.diff:
-        reports = files.lint(_entries(options, configuration), store)
-    if not options.diff:
+    if options.diff:
+        _mend(options, entries, reports)
+    elif options.fix or options.fix_unsafe:
+        changes = _mend(options, entries, reports)
+        if piped is not None:
+            piped = next((change.piped[1] for change in changes if change.piped), piped)
+            _to_stdout(piped)
+        if any(change.files or change.piped for change in changes):
+            context_roots.forget()
+            reports = files.lint(_entries(options, configuration, piped), store)
+        # The mended text has standard output for itself.
+        _write(_rendered(options, reports), options, aside=piped is not None)
+    else:
         _write(_rendered(options, reports), options)
     for note in dict.fromkeys(note for report in reports for note in report.notes):
         print(f"dockgen: {note}", file=sys.stderr)
@@ -112,7 +123,19 @@ def _ids(option: str, values: Sequence[str]) -> tuple[str, ...]:
         raise AnswerError(f"{option} {error.message}", "dockgen explain RULE describes a rule") from error
 
 
-def _entries(options: argparse.Namespace, configuration: Configuration) -> list[FileJob | Report]:
+def _standard_input() -> bytes:
+    """Read the Dockerfile that is piped in; raises AnswerError for one that is too large."""
+    from dockgen.lint import files
+
+    data = sys.stdin.buffer.read(files.LARGEST + 1)
+    if len(data) > files.LARGEST:
+        raise AnswerError(f"standard input is larger than {files.LARGEST >> 20} MiB")
+    return data
+
+
+def _entries(
+    options: argparse.Namespace, configuration: Configuration, piped: bytes | None
+) -> list[FileJob | Report]:
     """Read what the paths mean; raises DockgenError where there is nothing to lint."""
     from dockgen.lint import discovery, files
 
@@ -122,9 +145,8 @@ def _entries(options: argparse.Namespace, configuration: Configuration) -> list[
         raise AnswerError(f"--context {context}: there is no such folder")
     found = discovery.discover([Path(path) for path in paths if path != _STDIN], settings.exclude)
     entries = files.read(found, settings, configuration.folder, context=context)
-    if _STDIN in paths:
-        source = sys.stdin.buffer.read(files.LARGEST).decode("utf-8", "replace")
-        entries.append(files.without_file(settings, source, context=context))
+    if piped is not None:
+        entries.append(files.without_file(settings, piped.decode("utf-8", "replace"), context=context))
     if not entries:
         raise AnswerError(f"{', '.join(paths)}: no Dockerfile was found", "name one: dockgen lint PATH")
     return entries
@@ -132,8 +154,8 @@ def _entries(options: argparse.Namespace, configuration: Configuration) -> list[
 
 def _mend(
     options: argparse.Namespace, entries: Sequence[FileJob | Report], reports: Sequence[Report]
-) -> bool:
-    """Mend the files, or show how; return whether a file changed."""
+) -> list[Changes]:
+    """Mend the files, or show how; return what changes."""
     from dockgen.lint import fixing
     from dockgen.report.terminal import printable
 
@@ -147,7 +169,7 @@ def _mend(
             _write(safe if sys.stdout.isatty() else shown, options)
         else:
             change.write()
-    return any(change.files for change in changes)
+    return changes
 
 
 def _rendered(options: argparse.Namespace, reports: list[Report]) -> str:
@@ -162,11 +184,17 @@ def _rendered(options: argparse.Namespace, reports: list[Report]) -> str:
     return report.render(options.report_format, reports, colour=colour)
 
 
-def _write(text: str, options: argparse.Namespace) -> None:
+def _write(text: str, options: argparse.Namespace, *, aside: bool = False) -> None:
+    """Write a report where it is wanted; `aside` keeps standard output free of it."""
     if options.output:
         Path(options.output).write_text(text, "utf-8", newline="\n")
-        return
-    data = text.encode("utf-8", "replace")
+    elif aside:
+        sys.stderr.write(text)
+    else:
+        _to_stdout(text.encode("utf-8", "replace"))
+
+
+def _to_stdout(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

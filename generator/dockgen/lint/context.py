@@ -48,6 +48,12 @@ class BuildContext:
         files, truncated = _walk(root, ignore)
         return cls(root, tuple(sorted(files)), truncated, _relative(path, root) if path else None, ignore)
 
+    def ignoring(self, text: str, path: str) -> BuildContext:
+        """Return the context as it would be with that text in its ignore file."""
+        ignore = IgnoreFile.parse(text)
+        files, truncated = _walk(self.root, ignore)
+        return BuildContext(self.root, tuple(sorted(files)), truncated, path, ignore)
+
     def sent(self, source: str, exclude: Iterable[str] = (), *, parents: bool = False) -> Iterator[str]:
         """Return the files that COPY of `source` would take: a file, a folder or a pattern.
 

@@ -94,6 +94,12 @@ def fingerprint(root: Path) -> str | None:
     return "\n".join(sorted(rows))
 
 
+def forget() -> None:
+    """Forget what was read of folders: a fix has changed files in them."""
+    for known in (_listed, locked, fingerprint):
+        known.cache_clear()
+
+
 def _rows(folder: str) -> Iterator[str]:
     try:
         entries = list(os.scandir(folder))

@@ -10,24 +10,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
+from dockgen.dockerfile.parser import parse
 from dockgen.errors import OutputError
 from dockgen.lint import fixes
-from dockgen.lint.engine import Report, lint_jobs
+from dockgen.lint.engine import Job, Report, lint_jobs
 from dockgen.lint.files import FileJob
+from dockgen.lint.knowledge.secret_files import secret_in
+from dockgen.lint.knowledge.sources import local_sources
 from dockgen.lint.model import Finding
 from dockgen.records import record
 
 
 @record
 class Changes:
-    """What mending changes: old and new bytes by file (old is None where there was none), and remarks."""
+    """What mending changes: old and new bytes by file (old is None where there was none), and remarks.
+
+    `piped` is the new text of what came by standard input, which is no file to write.
+    """
 
     files: Mapping[Path, tuple[bytes | None, bytes]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    piped: tuple[bytes, bytes] | None = None
 
     def diff(self) -> str:
         """Return the changes as a unified difference."""
-        return "".join(line for path, (old, new) in self.files.items() for line in _diff(path, old, new))
+        rows = [*self.files.items(), *([(Path("stdin"), self.piped)] if self.piped else [])]
+        return "".join(line for path, (old, new) in rows for line in _diff(path, old, new))
 
     def write(self) -> None:
         """Write each file in one step; raises OutputError."""
@@ -48,8 +56,7 @@ def _mendable(report: Report, unsafe: bool) -> Iterator[Finding]:
 
 
 def _mended(entry: FileJob, unsafe: bool) -> Changes:
-    file = entry.file or Path(entry.path)
-    old = file.read_bytes() if entry.file else entry.source.encode("utf-8", "replace")
+    old = entry.file.read_bytes() if entry.file else entry.source.encode("utf-8", "replace")
     if old != entry.source.encode("utf-8", "replace"):
         return Changes(notes=(f"{entry.path}: not mended, since it is not valid UTF-8",))
     job = entry.job()
@@ -60,14 +67,43 @@ def _mended(entry: FileJob, unsafe: bool) -> Changes:
 
     done = fixes.mend(entry.source, lint, unsafe=unsafe, others={p: t for p, t in before.items() if t})
     files: dict[Path, tuple[bytes | None, bytes]] = {}
-    if done.text != entry.source:
-        files[file] = (old, done.text.encode())
+    changed = (old, done.text.encode()) if done.text != entry.source else None
+    if changed and entry.file:
+        files[entry.file] = changed
+    notes = [f"{entry.path}:{f.span.start.line}: {f.ids[0]} could not be mended" for f in done.refused]
     for path, text in done.others.items():
         known = before.get(path, _read(entry, path))
-        if text != (known or "") and entry.root:
+        if text == (known or "") or not entry.root:
+            continue
+        wrong = _harm(replace(job, source=done.text), path, text)
+        if wrong:
+            notes.append(f"{entry.path}: {path} is left as it is: {wrong}")
+        else:
             files[_inside(entry.root, path)] = (known.encode() if known is not None else None, text.encode())
-    notes = [f"{entry.path}:{f.span.start.line}: {f.ids[0]} could not be mended" for f in done.refused]
-    return Changes(files, tuple(notes))
+    return Changes(files, tuple(notes), changed if entry.file is None else None)
+
+
+def _harm(job: Job, path: str, text: str) -> str | None:
+    """Return why an ignore file of that text would not do, None where it mends what it is to mend.
+
+    No file but those with secrets may drop out, none that a COPY names, and nothing may be left to mend.
+    """
+    build = job.context.build
+    if build is None:
+        return None
+    after = build.ignoring(text, path)
+    dropped = sorted(set(build.files) - set(after.files))
+    harmless = next((one for one in dropped if not secret_in(build.root, one)), None)
+    if harmless:
+        return f"its new lines would leave {harmless} out, too"
+    for _, word, source in local_sources(parse(job.source)):
+        if any(build.sent(source)) and not any(after.sent(source)):
+            return f"the build would miss {word.text}"
+    context = replace(job.context, build=after)
+    settings = replace(job.settings, hadolint=False)
+    left = lint_jobs([replace(job, context=context, settings=settings)])[0].findings
+    aside = (edit for finding in left if finding.fix for edit in finding.fix.edits)
+    return "its new lines do not hold the files back" if any(edit.path == path for edit in aside) else None
 
 
 def _other_paths(entry: FileJob) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _base(subject: Subject) -> Verdict:
 
 
 def _user(subject: Subject) -> Verdict:
-    user = run_user(subject.stage)
+    user = run_user(subject.stage, subject.dockerfile)
     line = user.instruction.line if user.instruction else subject.stage.lineage[-1].start.line
     if user.root is None:
         check = "docker image inspect --format '{{.Config.User}}' IMAGE"

@@ -17,6 +17,8 @@ _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _HADOLINT_WIKI = "https://github.com/hadolint/hadolint/wiki/"
 _SHELLCHECK_WIKI = "https://www.shellcheck.net/wiki/"
 _BUILD_CHECKS = "https://docs.docker.com/reference/build-checks/"
+# Of BuildKit's checks this one has no page of its own.
+_PLATFORMS = "https://docs.docker.com/build/building/multi-platform/"
 
 
 def is_rule(rule_id: str) -> bool:
@@ -38,6 +40,8 @@ def address(rule_id: str) -> str | None:
         return _HADOLINT_WIKI + rule_id
     if _SHELLCHECK.fullmatch(rule_id):
         return _SHELLCHECK_WIKI + rule_id
+    if rule_id == "InvalidBaseImagePlatform":
+        return _PLATFORMS
     if rule_id in _build_checks():
         return f"{_BUILD_CHECKS}{_WORDS.sub('-', rule_id).lower()}/"
     return None

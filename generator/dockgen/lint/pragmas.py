@@ -15,11 +15,10 @@ from dockgen.lint.causes import same_cause
 from dockgen.lint.model import Finding
 from dockgen.records import record
 
-_PRAGMA = re.compile(
-    r"(?P<tool>dockgen|hadolint)[ \t]+(?P<all>global[ \t]+)?ignore[ \t]*=[ \t]*(?P<ids>[\w, \t]+?)"
-    r"(?:[ \t]*(?:--|#).*)?",
-    re.IGNORECASE,
-)
+_HEAD = re.compile(r"(dockgen|hadolint)[ \t]+(global[ \t]+)?ignore[ \t]*=", re.IGNORECASE)
+_SPELLED = re.compile(r"hadolint[ \t]+(?:global[ \t]+)?ignore[ \t]*=")
+_ID = re.compile(r"[A-Z]+[0-9]+")
+_OWN_IDS = re.compile(r"[\w, \t]+")
 _CHECK = re.compile(r"check\s*=\s*(\S+)", re.IGNORECASE)
 
 
@@ -56,10 +55,44 @@ def read(dockerfile: Dockerfile) -> Pragmas:
     return Pragmas(frozenset(everywhere), tuple(local))
 
 
+@record
+class Pragma:
+    """One comment that switches rules off: who reads it, where it holds, and why (may be empty)."""
+
+    tool: str
+    everywhere: bool
+    ids: tuple[str, ...]
+    reason: str
+
+
+def pragma(comment: str) -> Pragma | None:
+    """Read a comment's text (without its `#`), None for one that switches nothing off.
+
+    dockgen's ids end at `--` or `#`. hadolint reads small letters, commas between ids and `# reason` only:
+    what it does not understand silences nothing here either.
+    """
+    text = comment.strip()
+    head = _HEAD.match(text)
+    if head is None:
+        return None
+    tool, rest = head[1].lower(), text[head.end() :]
+    marks = ("--", "#") if tool == "dockgen" else ("#",)
+    end = min((at for at in map(rest.find, marks) if at >= 0), default=len(rest))
+    ids, reason = rest[:end].strip(), rest[end:].strip("#- \t")
+    found = tuple(one for one in re.split(r"[,\s]+", ids) if one)
+    if tool == "hadolint":
+        found = tuple(one.strip() for one in ids.split(","))
+        if not _SPELLED.match(text) or not all(map(_ID.fullmatch, found)):
+            return None
+    elif not _OWN_IDS.fullmatch(ids):
+        return None
+    return Pragma(tool, head[2] is not None, found, reason)
+
+
 def _ids(comment: Comment) -> tuple[frozenset[str], bool]:
     text = comment.text.strip()
-    if match := _PRAGMA.fullmatch(text):
-        return _causes(re.split(r"[,\s]+", match["ids"])), match["all"] is not None
+    if said := pragma(text):
+        return _causes(said.ids), said.everywhere
     if match := _CHECK.match(text):
         return _causes(_skipped(match[1])), False
     return frozenset(), False

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dockgen.errors import OutputError
-from dockgen.lint import fixing
+from dockgen.lint import context_roots, fixing
 from dockgen.lint.discovery import Found
 from dockgen.lint.files import lint, read
 from dockgen.lint.settings import Settings
@@ -104,3 +104,36 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(OutputError, match="cannot be written"):
         found[0].write()
+
+
+def secret_project(folder: Path, dockerfile: str) -> None:
+    (folder / "Dockerfile").write_text(dockerfile)
+    (folder / "main.py").write_text("print()\n")
+    (folder / "id_rsa").write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAA\n")
+
+
+def test_an_ignore_file_holds_back_the_secret_and_nothing_else(tmp_path: Path) -> None:
+    secret_project(tmp_path, "FROM debian:12\nCOPY . /app\n")
+    for change in changes(tmp_path):
+        change.write()
+    assert (tmp_path / ".dockerignore").read_text() == "id_rsa\n"
+    context_roots.forget()
+    assert changes(tmp_path) == []
+
+
+def test_an_ignore_file_never_takes_what_a_copy_names(tmp_path: Path) -> None:
+    secret_project(tmp_path, "FROM debian:12 AS tool\nCOPY id_rsa /k\nFROM debian:12\nCOPY . /app\n")
+    (change,) = changes(tmp_path)
+    assert change.files == {}
+    assert "the build would miss id_rsa" in change.notes[0]
+
+
+def test_an_ignore_file_that_would_not_hold_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret_project(tmp_path, "FROM debian:12\nCOPY . /app\n")
+    for pattern, told in (("*", "would leave Dockerfile out"), ("other", "do not hold the files back")):
+        monkeypatch.setattr("dockgen.lint.knowledge.ignoring._escaped", lambda _, new=pattern: new)
+        (change,) = changes(tmp_path)
+        assert change.files == {}
+        assert told in change.notes[0]

@@ -105,6 +105,39 @@ def test_standard_input(tmp_path: Path) -> None:
     assert b"::warning file=stdin,line=1" in done.stdout
 
 
+def test_what_an_ignore_file_now_holds_back_is_not_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("id_rsa").write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAA\n")
+    Path("Dockerfile").write_text("FROM debian:12\nCOPY . /app\n")
+    assert lint("--fix", "--no-hadolint", "--select", "DG0509") == 0
+    assert "DG0509" not in capsys.readouterr().out
+
+
+def piped(data: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "dockgen.cli.main", "lint", "-", "--no-hadolint", *options]
+    return subprocess.run(command, input=data, capture_output=True, check=False)
+
+
+def test_standard_input_is_mended_to_standard_output() -> None:
+    done = piped(b"FROM debian:12\r\nMAINTAINER me\r\n", "--fix")
+    assert done.stdout == b'FROM debian:12\r\nLABEL org.opencontainers.image.authors="me"\r\n'
+    assert done.returncode == 0
+    assert {path.name for path in Path().iterdir()} <= {".cache", ".git"}
+
+
+def test_standard_input_with_nothing_to_mend_comes_out_as_it_was() -> None:
+    done = piped(b"FROM debian\n# \xff\n", "--fix")
+    assert done.stdout == b"FROM debian\n# \xff\n"
+    assert done.returncode == 1
+    assert b"DG0601" in done.stderr
+
+
+def test_the_difference_of_standard_input_is_shown() -> None:
+    done = piped(b"FROM debian:12\nMAINTAINER me\n", "--diff")
+    assert done.stdout.startswith(b"--- a/stdin\n+++ b/stdin\n")
+    assert b"-MAINTAINER me\n" in done.stdout
+    assert done.returncode == 1
+
+
 def test_the_report_goes_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     Path("Dockerfile").write_text("FROM debian\n")
     assert lint("--format", "sarif", "--output", "out.sarif") == 1

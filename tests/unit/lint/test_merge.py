@@ -64,3 +64,12 @@ def test_every_id_of_the_data_is_a_rule() -> None:
 def test_sharing_a_cause_is_not_handed_on() -> None:
     assert "DL4003" in causes.same_cause("MultipleInstructionsDisallowed")
     assert "DL4004" not in causes.same_cause("DL4003")
+
+
+def test_tools_and_development_s_packages_of_one_step_are_one_cause() -> None:
+    found = merged([finding("DG0901", 2), finding("DG0902", 3)], DOCKERFILE)
+    assert [f.ids for f in found] == [("DG0901", "DG0902")]
+    assert [f.ids for f in merged([finding("DG0105", 2), finding("DG0902", 2)], DOCKERFILE)] == [
+        ("DG0105", "DG0902")
+    ]
+    assert len(merged([finding("DG0105", 2), finding("DG0901", 2)], DOCKERFILE)) == 2

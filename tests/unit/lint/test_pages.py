@@ -43,6 +43,10 @@ def test_addresses() -> None:
         == "https://docs.docker.com/reference/build-checks/json-args-recommended/"
     )
     assert pages.address("DG0201") is None
+    # BuildKit gives this one no page of its own.
+    assert (
+        pages.address("InvalidBaseImagePlatform") == "https://docs.docker.com/build/building/multi-platform/"
+    )
 
 
 def test_beginnings() -> None:

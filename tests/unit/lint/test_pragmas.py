@@ -1,6 +1,13 @@
 """Comments that switch findings off: dockgen's, hadolint's, BuildKit's."""
 
+import time
+
+import pytest
+
+from dockgen.lint import hadolint_binary
 from dockgen.lint.engine import lint_text
+from dockgen.lint.hadolint import Run, Setup
+from dockgen.lint.pragmas import pragma
 
 
 def ids(text: str, *, own: bool = False) -> set[str]:
@@ -50,3 +57,58 @@ def test_a_pragma_in_text_is_none() -> None:
 
 def test_own_output_has_no_pragmas() -> None:
     assert "DG0601" in ids("# dockgen ignore=DG0601 -- no\nFROM debian\n", own=True)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "hadolint ignore=DL3006",
+        "hadolint ignore=DL3006 # a sample",
+        "hadolint ignore=DL3006 because it is a sample",
+        "hadolint ignore=DL3006 -- a sample",
+        "hadolint ignore=DL3006: a sample",
+        "hadolint ignore = DL3007, DL3006",
+        "hadolint ignore=DL3007 ,DL3006 # more",
+        "hadolint ignore=DL3007 DL3006",
+        "hadolint ignore=DL3007,,DL3006",
+        "hadolint ignore=dl3006",
+        "hadolint ignore=DL3006;",
+        "HADOLINT ignore=DL3006",
+        "hadolint global ignore=DL3006",
+        "hadolint global ignore=DL3006 everywhere",
+        "  hadolint   ignore=DL3006  ",
+    ],
+)
+def test_hadolint_s_pragma_is_read_as_hadolint_reads_it(comment: str) -> None:
+    text = f"#{comment}\nFROM debian\n"
+    binary = hadolint_binary.find()
+    assert binary
+    raws = Run(binary, [text], Setup()).outcomes()[0]
+    assert isinstance(raws, tuple)
+    silenced = "DL3006" not in {raw.code for raw in raws}
+    assert ("DG0601" not in ids(text)) is silenced
+
+
+@pytest.mark.parametrize(
+    ("comment", "reason"),
+    [
+        ("dockgen ignore=DG0601 -- why not", "why not"),
+        ("dockgen ignore=DG0601 # why not", "why not"),
+        ("hadolint ignore=DL3006 # why not", "why not"),
+        ("dockgen ignore=DG0601", ""),
+    ],
+)
+def test_the_reason_stands_behind_the_ids(comment: str, reason: str) -> None:
+    found = pragma(comment)
+    assert found
+    assert found.reason == reason
+
+
+@pytest.mark.parametrize("filling", [" ", "A ", "A,", "\t", "#", "-", ", "])
+@pytest.mark.parametrize("tool", ["dockgen", "hadolint"])
+def test_a_long_line_takes_no_time(tool: str, filling: str) -> None:
+    line = f"{tool} ignore=A" + filling * ((1 << 20) // len(filling)) + "!"
+    start = time.process_time()
+    pragma(line)
+    pragma(line.replace("ignore=", "ignore " + " " * 1000))
+    assert time.process_time() - start < 2

@@ -93,3 +93,11 @@ def test_without_hadolint_the_linter_did_not_run_whole() -> None:
 def test_what_is_no_dockerfile_has_no_verdict() -> None:
     assert {s.status for s in scores("RUN a\n").values()} == {Status.OPEN}
     assert kept(scores("RUN a\n").values()) == 0
+
+
+def test_the_user_by_an_argument_s_default() -> None:
+    text = "FROM alpine:3.24\nARG RUN_AS=10001:10001\nUSER $RUN_AS\nCMD app\n"
+    second = scores(text)[2]
+    assert second.status is Status.KEPT
+    assert any("10001" in one.text for one in second.evidence)
+    assert scores(text.replace("10001:10001", "root"))[2].status is Status.BROKEN

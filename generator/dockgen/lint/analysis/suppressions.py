@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Comment, Dockerfile, Span
+from dockgen.lint.pragmas import pragma
 from dockgen.records import record
 
-_PRAGMA = re.compile(r"(dockgen|hadolint)[ \t]+(?:global[ \t]+)?ignore[ \t]*=", re.IGNORECASE)
 _SKIP = re.compile(r"(?:check\s*=\s*)?(?:.*;)?skip=(?P<ids>[^;\s]*)", re.IGNORECASE)
 
 
@@ -28,7 +28,7 @@ class Suppression:
 def suppressions(dockerfile: Dockerfile) -> Iterator[Suppression]:
     """Yield every suppression of the file.
 
-    hadolint and BuildKit read no reason on the line itself; there a comment just above or below counts.
+    BuildKit reads no reason on the line itself; a comment just above or below counts, for the others too.
     """
     comments = {comment.span.start.line: comment for comment in dockerfile.comments}
     for directive in dockerfile.directives:
@@ -37,17 +37,10 @@ def suppressions(dockerfile: Dockerfile) -> Iterator[Suppression]:
             reason = _beside(comments, directive.span.start.line)
             yield Suppression("buildkit", _split(found["ids"]), reason, directive.span)
     for comment in dockerfile.comments:
-        match = _PRAGMA.match(comment.text)
-        if match:
-            ids, reason = _parts(comment.text[match.end() :])
-            reason = reason or _beside(comments, comment.span.start.line)
-            yield Suppression(match[1].lower(), ids, reason, comment.span)
-
-
-def _parts(text: str) -> tuple[tuple[str, ...], str]:
-    """Return the ids and the reason of `DG0201,DG0601 -- reason`."""
-    ids, _, reason = text.replace("#", "--", 1).partition("--")
-    return _split(ids), reason.strip(" -\t")
+        said = pragma(comment.text)
+        if said:
+            reason = said.reason or _beside(comments, comment.span.start.line)
+            yield Suppression(said.tool, said.ids, reason, comment.span)
 
 
 def _split(ids: str) -> tuple[str, ...]:
@@ -58,4 +51,4 @@ def _beside(comments: dict[int, Comment], line: int) -> str:
     """Return the comment on a neighbouring line that is no pragma itself."""
     near = (comments.get(line - 1), comments.get(line + 1))
     texts = (comment.text.strip() for comment in near if comment)
-    return next((text for text in texts if re.search(r"\w", text) and not _PRAGMA.match(text)), "")
+    return next((text for text in texts if re.search(r"\w", text) and pragma(text) is None), "")
