@@ -39,9 +39,7 @@ class FileJob:
         context = Context(
             profile=self.settings.profile,
             build=context_roots.build_context(self.root, self.file) if self.root else None,
-            locked=context_roots.locked(self.root, folder)
-            if self.root
-            else {},
+            locked=context_roots.locked(self.root, folder) if self.root else {},
             policy=self.settings.policy,
             today=datetime.datetime.now(datetime.UTC).date().isoformat(),
             other_targets=self.targets,
