@@ -8,7 +8,7 @@ from dockgen.lint.knowledge.steps import Argument, Step
 
 _DATA = re.compile(
     r"(?i)(^|[/._-])(tmp|temp|te?mpdir|cache|caches|\.cache|logs?|data|db|database|uploads?|storage|media|volumes?|state|"
-    r"sessions?|run|lock|spool|var|backups?|downloads?|output|out|results?|config|conf\.d|home|mnt|public|static|files|"
+    r"sessions?|run|lock|spool|var|backups?|downloads?|output|out|results?|config|(?:conf|local)\.d|home|mnt|public|static|files|"
     r"originals|photos|pictures|music|videos|recordings|work|workspace|queue|pids?|sockets?|prometheus_multiproc|\.npm|\.config|\.local|\.ssh|instance|lib/\w+)([/._-]|$)"
 )
 _LONGEST_MODE = 64

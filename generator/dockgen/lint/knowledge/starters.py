@@ -19,6 +19,7 @@ _BUILDS = re.compile(
     r"\bgo\s+(?:build|install)\b|(?:^|[;&|]\s{0,8})(?:make|gcc|cmake)\s",
     re.MULTILINE,
 )
+_PASSES_ON = re.compile(r"^\s{0,40}exec\s{1,4}[\"']?\$@[\"']?\s{0,40}\Z", re.MULTILINE)
 # A command that whoever starts the container gives by a variable.
 _TOLD = re.compile(
     r"(?:\beval\s+|\bexec\s+(?:env\s+)?)[\"']?\$\{?(?:\w*STARTUP|\w*COMMAND|\w*CMD|PARSED)\}?[\"']?\s*(?:$|[;&|\n])"
@@ -41,6 +42,13 @@ def start_scripts(stage: Stage, build: BuildContext) -> Iterator[str]:
         called = {name.rpartition("/")[2] for name in _CALLED.findall(text)}
         if called:
             waiting += [other for other in build.files if PurePosixPath(other).name in called]
+
+
+def only_passes_on(stage: Stage, build: BuildContext | None) -> bool:
+    """Return whether the image has an entry point that ends in what it is given, and gives it nothing."""
+    if build is None or stage.inherited("CMD") or not stage.inherited("ENTRYPOINT"):
+        return False
+    return any(_PASSES_ON.search(text) for text in start_scripts(stage, build))
 
 
 def builds_at_start(stage: Stage, build: BuildContext | None) -> bool:

@@ -107,7 +107,12 @@ def _called(stage: Stage) -> set[str]:
     for one in stage.inherited("HEALTHCHECK")[-1:]:
         words |= {part for word in one.words for part in word.text.split()}
     called = {name for name in _OTHERS if name.partition("-")[0] in words} | words
-    set_up = any("sshd" in one.text for key in ("RUN", "COPY", "CMD") for one in stage.inherited(key))
+    # Set up by name, or one of the services that a supervisor starts.
+    set_up = any(
+        re.search(r"\bsshd\b|\bsupervisor\b", one.text)
+        for key in ("RUN", "COPY", "CMD")
+        for one in stage.inherited(key)
+    )
     return called | ({"openssh-server"} if set_up else set())
 
 

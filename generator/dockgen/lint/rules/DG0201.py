@@ -45,6 +45,7 @@ from dockgen.catalog.bases import parse_reference
 from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.knowledge.host_work import is_for_root
 from dockgen.lint.knowledge.stages import base_of_stage, is_export, is_windows, runs_something
+from dockgen.lint.knowledge.starters import only_passes_on
 from dockgen.lint.knowledge.users import run_user, steps_down
 from dockgen.lint.model import Confidence, Context, Finding, Profile, Rule, Severity
 
@@ -56,6 +57,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the last USER in force, else at the base image's default user."""
     stage = dockerfile.final_stage
     if stage is None or not stage.start.words or is_export(stage) or steps_down(stage, context.build):
+        return
+    if context.profile is not Profile.STRICT and only_passes_on(stage, context.build):
         return
     if context.profile is not Profile.STRICT and (
         not runs_something(stage) or is_for_root(stage, dockerfile.path)
