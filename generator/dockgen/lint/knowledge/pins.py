@@ -36,37 +36,40 @@ _OTHER_SOURCES = re.compile(
     r"(?i)deadsnakes|ondrej|sury\.org|\bppa:|add-apt-repository|remi(?:repo|-release|\.)|\bixus\b|brightbox|"
     r"packages\.microsoft\.com|dotnet/backports"
 )
+_VENDORS = re.compile(r"\b(?:yum|dnf|microdnf)\b")
+_FETCHES = re.compile(r"\b(?:curl|wget)\b")
 _EXACT = re.compile(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?")
 
 
 @record
 class Pin:
-    """A product of the end-of-life data at a version, as it is written and where."""
+    """A product of the end-of-life data at a version, as it is written and where.
+
+    `packaged` says that it is a package with the version in its name.
+    """
 
     product: str
     version: str
     written: str
     span: Span
+    packaged: bool = False
 
 
-def has_other_sources(stage: Stage) -> bool:
-    """Return whether a stage takes packages from somebody else than its distribution."""
-    texts = (one.text for keyword in ("RUN", "COPY", "ADD") for one in stage.inherited(keyword))
-    return any(map(_OTHER_SOURCES.search, texts))
+def is_kept_alive(pin: Pin, stage: Stage) -> bool:
+    """Return whether the distribution keeps the version alive that is installed or meant.
 
-
-def is_by_vendor(stage: Stage) -> bool:
-    """Return whether the stage only installs by dnf or yum, whose vendor keeps its versions alive."""
-    text = "\n".join(one.text for one in stage.inherited("RUN"))
-    return bool(re.search(r"\b(?:yum|dnf|microdnf)\b", text)) and not re.search(r"\b(?:curl|wget)\b", text)
-
-
-def pins(instruction: Instruction, *, foreign: bool = True) -> Iterator[Pin]:
-    """Yield the pins of one instruction.
-
-    `foreign` says that the stage has other sources of packages than its distribution's, which keeps what it
-    ships under a version's name alive by itself.
+    It does so with packages that it ships under a version's name, and a vendor (dnf, yum) with its streams:
+    where the stage has other sources of packages or downloads something, nobody knows.
     """
+    texts = [one.text for keyword in ("RUN", "COPY", "ADD") for one in stage.inherited(keyword)]
+    if any(map(_OTHER_SOURCES.search, texts)):
+        return False
+    by_vendor = any(map(_VENDORS.search, texts)) and not any(map(_FETCHES.search, texts))
+    return pin.packaged or by_vendor
+
+
+def pins(instruction: Instruction) -> Iterator[Pin]:
+    """Yield the pins of one instruction."""
     if instruction.keyword in {"ENV", "ARG"}:
         for key, value in instruction.pairs:
             version = re.match(r"[\"']?v?(\d+(?:\.\d+)*)", value.text) if value else None
@@ -76,14 +79,14 @@ def pins(instruction: Instruction, *, foreign: bool = True) -> Iterator[Pin]:
                 )
     elif instruction.keyword == "RUN":
         for step in steps(instruction):
-            yield from _of_step(step, foreign=foreign)
+            yield from _of_step(step)
 
 
-def _of_step(step: Step, *, foreign: bool) -> Iterator[Pin]:
+def _of_step(step: Step) -> Iterator[Pin]:
     for package in packages(step):
-        named = _NAMED.fullmatch(package.name) if foreign else None
+        named = _NAMED.fullmatch(package.name)
         if named:
-            yield Pin(_PRODUCTS.get(named[1], named[1]), named[2], package.name, package.span)
+            yield Pin(_PRODUCTS.get(named[1], named[1]), named[2], package.name, package.span, packaged=True)
         elif package.name == "nodejs" and package.version and package.version[0].isdigit():
             yield Pin("nodejs", package.version.rstrip(".*"), f"nodejs {package.version}", package.span)
     frameworks = _FRAMEWORKS.get(step.name, {})

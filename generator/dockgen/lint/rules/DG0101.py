@@ -69,19 +69,24 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
         return
-    if _JDK_ON_PURPOSE.search(f"{dockerfile.path} {stage.name or ''}") or compiles_at_run_time(stage):
-        return
-    if builds_at_start(stage, context.build) or is_windows(dockerfile, stage):
-        return
     base = base_of_stage(stage)
     start = stage.lineage[-1].start
-    if base and base.role == "toolchain" and base.smaller and start.words and not _serves_modules(stage):
+    if not (base and base.role == "toolchain" and base.smaller and start.words):
+        return
+    if not (_serves_modules(stage) or _is_meant(dockerfile, stage, context)):
         image = stage.base_image or ""
         yield RULE.at(
             start.words[0].span,
             f"the final stage ships the build tools of {image.partition('@')[0]}",
             mend=f"build in an earlier stage and start the final one from {base.smaller}",
         )
+
+
+def _is_meant(dockerfile: Dockerfile, stage: Stage, context: Context) -> bool:
+    """Return whether the container compiles while it runs, or nothing smaller is meant or to be had."""
+    if _JDK_ON_PURPOSE.search(f"{dockerfile.path} {stage.name or ''}") or is_windows(dockerfile, stage):
+        return True
+    return compiles_at_run_time(stage) or builds_at_start(stage, context.build)
 
 
 def _serves_modules(stage: Stage) -> bool:

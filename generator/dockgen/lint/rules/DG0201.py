@@ -56,26 +56,32 @@ MEND = "create a user, own nothing of the code by it, and end with USER 10001:10
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the last USER in force, else at the base image's default user."""
     stage = dockerfile.final_stage
-    if stage is None or not stage.start.words or is_export(stage) or steps_down(stage, context.build):
-        return
-    if context.profile is not Profile.STRICT and only_passes_on(stage, context.build):
-        return
-    if context.profile is not Profile.STRICT and (
-        not runs_something(stage) or is_for_root(stage, dockerfile.path)
-    ):
+    if stage is None or not stage.start.words or is_export(stage):
         return
     user = run_user(stage, dockerfile)
-    if is_windows(dockerfile, stage):
+    known = user.root or (user.instruction is None and _is_foreign(stage))
+    if not known or _is_meant(stage, dockerfile, context):
         return
     if user.root and user.instruction:
         yield RULE.at(user.instruction.span, f"the final stage runs as root: USER {user.value}", mend=MEND)
     elif user.root:
         message = "the final stage runs as root: there is no USER, and the base image's default is root"
         yield RULE.at(stage.start.span, message, mend=MEND)
-    elif user.instruction is None and _is_foreign(stage):
+    else:
         image = (stage.base_image or "").partition("@")[0]
         message = f"there is no USER, and what {image} runs as is not known here"
         yield RULE.at(stage.start.span, message, mend=MEND, severity=Severity.INFO, confidence=Confidence.LOW)
+
+
+def _is_meant(stage: Stage, dockerfile: Dockerfile, context: Context) -> bool:
+    """Return whether the image steps down by itself, has no root, or is told by the strict profile only."""
+    if steps_down(stage, context.build) or is_windows(dockerfile, stage):
+        return True
+    if context.profile is Profile.STRICT:
+        return False
+    if not runs_something(stage) or is_for_root(stage, dockerfile.path):
+        return True
+    return only_passes_on(stage, context.build)
 
 
 def _is_foreign(stage: Stage) -> bool:

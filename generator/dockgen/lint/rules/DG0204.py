@@ -63,15 +63,14 @@ def _made(instruction: Instruction) -> set[str]:
 
 def _writable(instruction: Instruction) -> Iterator[tuple[Span, str]]:
     if instruction.keyword == "RUN":
-        made = _made(instruction)
         for step in steps(instruction):
             mode, targets = mode_and_targets(step) or ("", [])
-            named = [
-                target.text
-                for target in targets
-                if not is_data(target.text) and "$" not in target.text and target.text.rstrip("/") not in made
-            ]
-            if named and lets_everybody_write(mode):
+            if not targets or not lets_everybody_write(mode):
+                continue
+            made = _made(instruction)
+            kept = (target.text for target in targets if "$" not in target.text and not is_data(target.text))
+            named = [text for text in kept if text.rstrip("/") not in made]
+            if named:
                 yield step.span, ", ".join(named)
     flag = instruction.flag("chmod") if instruction.keyword in {"COPY", "ADD"} else None
     if flag and instruction.words and lets_everybody_write((flag.value or "")[:80].strip("\"'")):

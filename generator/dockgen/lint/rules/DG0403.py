@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from dockgen.catalog.eol import end_of_life
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.cycles import SHORT_LIVED, since
-from dockgen.lint.knowledge.pins import has_other_sources, is_by_vendor, pins
+from dockgen.lint.knowledge.pins import is_kept_alive, pins
 from dockgen.lint.model import Confidence, Context, Finding, Rule, Severity
 
 RULE = Rule("DG0403", "end-of-life-pin", Severity.WARNING, confidence=Confidence.MEDIUM)
@@ -48,13 +48,12 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at package pins and at the version variables of downloads."""
     told: set[tuple[str, str]] = set()
     for stage in dockerfile.stages:
-        foreign = has_other_sources(stage)
-        if not foreign and is_by_vendor(stage):
-            continue
         for instruction in stage.instructions:
-            for pin in pins(instruction, foreign=foreign) if context.today else ():
+            for pin in pins(instruction) if context.today else ():
                 ended = end_of_life(pin.product, pin.version, context.today)
                 if ended is None or ended.product in SHORT_LIVED or (pin.product, pin.version) in told:
+                    continue
+                if is_kept_alive(pin, stage):
                     continue
                 told.add((pin.product, pin.version))
                 message = f"{pin.written} has had no security updates {since(ended)}"
