@@ -1,7 +1,5 @@
 """`python -m dockgen`."""
 
-import sys
+from dockgen.cli.main import main
 
-from dockgen.cli.main import run
-
-sys.exit(run())
+main()

@@ -44,9 +44,3 @@ class OutputError(DockgenError):
 
 class EngineError(DockgenError):
     """A container engine or an outside program is missing or failed."""
-
-
-class RefusedError(DockgenError):
-    """The result was refused: findings or drift. Nothing was written."""
-
-    exit_code = 1

@@ -2,31 +2,69 @@
 
 A frozen dataclass compiles six methods when its module is loaded: half a millisecond for each class, which
 was a fifth of what a run of `dockgen new` takes. A record has the same fields, methods and errors; only its
-constructor is compiled, and that when the first instance is made. `dataclasses.field`, `replace`, `fields`
+constructor is compiled, and that when some instances were made. `dataclasses.field`, `replace`, `fields`
 and `asdict` work on it, so do pickle and `__post_init__`. Not understood: ClassVar, InitVar, slots, order.
+
+`field` and `replace` of this module do the same without loading `dataclasses`, which takes `inspect`, `ast`
+and `tokenize` with it: a twentieth of a short run.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
+_REQUIRED: Any = type("Missing", (), {})()
+
+
+class Declared:
+    """What `field` says of a field."""
+
+    __slots__ = ("compare", "default", "default_factory", "repr")
+
+    def __init__(self, default: Any, default_factory: Any, *, compare: bool, repr: bool) -> None:  # noqa: A002
+        self.default, self.default_factory = default, default_factory
+        self.compare, self.repr = compare, repr
+
+
 _Field = tuple[str, Any]
-_REQUIRED: Any = dataclasses.MISSING
+_set = object.__setattr__
+# Instances that are made before a constructor is compiled for them: many types have few.
+_FEW = 12
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field,))
+def field(
+    *,
+    default: Any = _REQUIRED,
+    default_factory: Any = _REQUIRED,
+    compare: bool = True,
+    repr: bool = True,  # noqa: A002 - the name in dataclasses
+) -> Any:
+    """Declare a field with more than a default, as `dataclasses.field` does."""
+    return Declared(default, default_factory, compare=compare, repr=repr)
+
+
+def replace(instance: T, /, **changes: Any) -> T:
+    """Return a copy with some fields changed, as `dataclasses.replace` does; it checks itself anew."""
+    fields: tuple[_Field, ...] | None = getattr(instance, "_record", None)
+    if fields is None:
+        from dataclasses import replace as replaced
+
+        return replaced(instance, **changes)  # type: ignore[type-var]
+    return instance.__class__(**{name: getattr(instance, name) for name, _ in fields} | changes)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
     """Make a class of annotated names a frozen value type; raises TypeError for a field out of order."""
-    own = [(name, cls.__dict__.get(name, _REQUIRED)) for name in cls.__annotations__]
+    own = [(name, _declared(cls.__dict__.get(name, _REQUIRED))) for name in cls.__annotations__]
     inherited: tuple[_Field, ...] = getattr(cls.__mro__[1], "_record", ())
     fields: tuple[_Field, ...] = tuple({**dict(inherited), **dict(own)}.items())
     _check_order(cls, fields)
     for name, default in own:
-        if isinstance(default, dataclasses.Field):
+        if isinstance(default, Declared):
             _put_default(cls, name, default)
     methods = {
         "_record": fields,
@@ -44,6 +82,19 @@ def record(cls: type[T]) -> type[T]:
     return cls
 
 
+def _declared(default: Any) -> Any:
+    """Return what `dataclasses.field` made as `field` of this module would have."""
+    if type(default).__module__ != "dataclasses":
+        return default
+    import dataclasses
+
+    if not isinstance(default, dataclasses.Field):
+        return default
+    given = (default.default, default.default_factory)
+    known = (_REQUIRED if one is dataclasses.MISSING else one for one in given)
+    return Declared(*known, compare=bool(default.compare), repr=default.repr)
+
+
 class _Fields:
     """What `dataclasses` looks for; made from a dataclass of the same fields when it is asked for."""
 
@@ -51,14 +102,28 @@ class _Fields:
         self._class, self._fields = cls, fields
 
     def __get__(self, instance: object, owner: type[Any]) -> Any:
+        import dataclasses
+
         types = {name: kind for c in reversed(owner.__mro__[:-1]) for name, kind in c.__annotations__.items()}
         rows = [
-            (name, types[name]) if default is _REQUIRED else (name, types[name], default)
+            (name, types[name]) if default is _REQUIRED else (name, types[name], _foreign(default))
             for name, default in self._fields
         ]
         made: Any = dataclasses.make_dataclass(self._class.__name__, rows)
         self._class.__dataclass_fields__ = made.__dataclass_fields__
         return made.__dataclass_fields__
+
+
+def _foreign(default: Any) -> Any:
+    """Return a default as `dataclasses` knows it."""
+    import dataclasses
+
+    if not isinstance(default, Declared):
+        return default
+    one: Any = default
+    given = {"default": one.default, "default_factory": one.default_factory}
+    told = {name: value for name, value in given.items() if value is not _REQUIRED}
+    return dataclasses.field(**told, compare=one.compare, repr=one.repr)
 
 
 def _check_order(cls: type[Any], fields: tuple[_Field, ...]) -> None:
@@ -70,40 +135,60 @@ def _check_order(cls: type[Any], fields: tuple[_Field, ...]) -> None:
 
 
 def _is_required(default: Any) -> bool:
-    if isinstance(default, dataclasses.Field):
+    if isinstance(default, Declared):
         return default.default is _REQUIRED and default.default_factory is _REQUIRED
     return default is _REQUIRED
 
 
-def _put_default(cls: type[Any], name: str, field: dataclasses.Field[Any]) -> None:
-    if field.default is _REQUIRED:
+def _put_default(cls: type[Any], name: str, declared: Declared) -> None:
+    if declared.default is _REQUIRED:
         delattr(cls, name)
     else:
-        setattr(cls, name, field.default)
+        setattr(cls, name, declared.default)
 
 
 def _says(default: Any, option: str) -> bool:
-    return bool(getattr(default, option)) if isinstance(default, dataclasses.Field) else True
+    return bool(getattr(default, option)) if isinstance(default, Declared) else True
 
 
 def _first_constructor(cls: type[Any], fields: tuple[_Field, ...]) -> Callable[..., None]:
-    """Return a constructor that puts the compiled one in its place."""
+    """Return a constructor that puts the compiled one in its place once that is worth it."""
+    names = [name for name, _ in fields]
+    defaults = {name: default for name, default in fields if default is not _REQUIRED}
+    left = _FEW
 
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        made = _constructor(cls, fields)
-        cls.__init__ = made
-        made(self, *args, **kwargs)
+        nonlocal left
+        left -= 1
+        values = {**dict(zip(names, args, strict=False)), **kwargs}
+        # What does not fit is left to the compiled one, which has the words for it.
+        fits = len(values) == len(args) + len(kwargs) and all(n in values or n in defaults for n in names)
+        if left < 0 or not fits or len(values.keys() | names) > len(names):
+            cls.__init__ = made = _constructor(cls, fields)
+            made(self, *args, **kwargs)
+            return
+        for name in names:
+            _set(self, name, values[name] if name in values else _made(defaults[name]))
+        if hasattr(cls, "__post_init__"):
+            self.__post_init__()
 
     return __init__
 
 
+def _made(default: Any) -> Any:
+    """Return a default's value."""
+    if not isinstance(default, Declared):
+        return default
+    return default.default if default.default_factory is _REQUIRED else default.default_factory()
+
+
 def _constructor(cls: type[Any], fields: tuple[_Field, ...]) -> Callable[..., None]:
     """Compile the constructor; only the names of the class's own fields go into its text."""
-    known: dict[str, Any] = {"_set": object.__setattr__, "_absent": _REQUIRED}
+    known: dict[str, Any] = {"_set": _set, "_absent": _REQUIRED}
     parameters, lines = [], []
     for number, (name, default) in enumerate(fields):
         value, given = name, default
-        if isinstance(default, dataclasses.Field):
+        if isinstance(default, Declared):
             given = default.default
             if default.default_factory is not _REQUIRED:
                 known[f"_make{number}"], given = default.default_factory, None
@@ -141,8 +226,12 @@ def _shown(names: tuple[str, ...]) -> Callable[[Any], str]:
 
 
 def _refuse_to_set(_: object, name: str, _value: object) -> None:
-    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
 def _refuse_to_delete(_: object, name: str) -> None:
-    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(f"cannot delete field {name!r}")

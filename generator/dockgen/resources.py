@@ -4,6 +4,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from dockgen.errors import CatalogError
 
@@ -20,6 +21,13 @@ def bundled(kind: str) -> Path:
         if (root / kind).is_dir():
             return root / kind
     raise CatalogError(f"the bundled {kind} are missing", "reinstall dockgen")
+
+
+def module_names(package: ModuleType) -> frozenset[str]:
+    """Return the names of a package's modules, without importing one or what `pkgutil` needs for it."""
+    names = (entry.name for folder in package.__path__ for entry in os.scandir(folder))
+    modules = (name.rpartition(".") for name in names)
+    return frozenset(name for name, _, ending in modules if ending in ("py", "pyc")) - {"__init__"}
 
 
 def cache_folder() -> Path:

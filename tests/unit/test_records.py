@@ -10,6 +10,7 @@ from functools import cached_property
 
 import pytest
 
+from dockgen import records
 from dockgen.records import record
 
 
@@ -25,6 +26,16 @@ class Point:
     @cached_property
     def total(self) -> int:
         return self.x + self.y
+
+
+@record
+class Light:
+    """The same by this module's own `field`."""
+
+    x: int
+    y: int = 0
+    seen: list[int] = records.field(default_factory=list, compare=False)
+    note: str = records.field(default="", repr=False, compare=False)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,3 +138,77 @@ def test_a_required_field_after_a_default_is_refused() -> None:
         class Wrong:
             early: int = 1
             late: str
+
+
+def test_fields_are_the_same_however_they_are_declared() -> None:
+    assert repr(Light(1, 2, [3], "n")) == repr(Point(1, 2, [3], "n")).replace("Point", "Light")
+    assert Light(1, 2, [3]) == Light(1, 2, [4], "other")
+    assert Light(1).seen is not Light(1).seen
+    assert dataclasses.asdict(Light(1)) == dataclasses.asdict(Point(1))
+    told = [(f.name, f.default, f.default_factory, f.repr, f.compare) for f in dataclasses.fields(Light)]
+    assert told == [
+        (f.name, f.default, f.default_factory, f.repr, f.compare) for f in dataclasses.fields(Model)
+    ]
+    assert dataclasses.replace(Light(1, 2), y=5) == Light(1, 5)
+
+
+@pytest.mark.parametrize("cls", [Point, Light, Model])
+def test_replace_is_that_of_dataclasses(cls: type[Point]) -> None:
+    assert records.replace(cls(1, 2, [3]), y=5) == cls(1, 5, [3])
+    assert records.replace(cls(1, 2, [3])).seen == [3]
+    with pytest.raises(TypeError):
+        records.replace(cls(1), z=1)
+
+
+def test_replace_checks_what_it_makes() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        records.replace(Checked(1), value=-1)
+
+
+def _fresh(kind: str) -> type:
+    """A record of which no instance was made yet, or many were: its constructor is compiled then."""
+
+    @record
+    class Fresh:
+        x: int
+        y: int = 2
+        seen: list[int] = records.field(default_factory=list)
+
+        def __post_init__(self) -> None:
+            if self.x < 0:
+                raise ValueError("below zero")
+
+    for number in range(50 if kind == "many" else 0):
+        Fresh(number)
+    return Fresh
+
+
+@pytest.mark.parametrize("kind", ["none", "many"])
+def test_the_constructor_is_the_same_before_and_after_it_is_compiled(kind: str) -> None:
+    made = _fresh(kind)
+    assert [vars(made(1)), vars(made(1, 3, [4])), vars(made(y=5, x=6))] == [
+        {"x": 1, "y": 2, "seen": []},
+        {"x": 1, "y": 3, "seen": [4]},
+        {"x": 6, "y": 5, "seen": []},
+    ]
+    assert made(1).seen is not made(1).seen
+    with pytest.raises(ValueError, match="below zero"):
+        made(-1)
+
+
+@pytest.mark.parametrize("kind", ["none", "many"])
+@pytest.mark.parametrize(
+    ("args", "kwargs", "message"),
+    [
+        ((), {}, "missing 1 required positional argument: 'x'"),
+        ((1, 2, [], 4), {}, "takes from 2 to 4 positional arguments but 5 were given"),
+        ((1,), {"x": 1}, "multiple values for argument 'x'"),
+        ((1,), {"z": 1}, "unexpected keyword argument 'z'"),
+    ],
+)
+def test_wrong_arguments_are_refused_in_pythons_words(
+    kind: str, args: tuple[object, ...], kwargs: dict[str, object], message: str
+) -> None:
+    made = _fresh(kind)
+    with pytest.raises(TypeError, match=message):
+        made(*args, **kwargs)
