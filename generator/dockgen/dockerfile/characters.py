@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dockgen.regexes import regex
 
 # Go's unicode.IsSpace. Python's str.isspace adds U+001C to U+001F.
 SPACES = (
@@ -10,6 +10,6 @@ SPACES = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 # What separates the keyword and the arguments of most instructions.
-BLANKS = re.compile(r"[\t\v\f\r ]+")
+BLANKS = regex(r"[\t\v\f\r ]+")
 # What Go takes for a blank where it goes through a text byte by byte: two of these occur inside UTF-8.
 BYTE_SPACES = "\t\n\v\f\r \x85\xa0"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from dockgen.dockerfile.model import Span
 from dockgen.dockerfile.script import Script
 from dockgen.dockerfile.wrappers import unwrapped
-from dockgen.records import record
+from dockgen.records import field, record
 
 
 @record

@@ -6,12 +6,12 @@ Source: https://docs.docker.com/reference/dockerfile/#parser-directives and Buil
 from __future__ import annotations
 
 import json
-import re
 
 from dockgen.dockerfile.characters import SPACES
 from dockgen.dockerfile.model import Directive, Position, Problem, Span
+from dockgen.regexes import regex
 
-_FORM = re.compile(r"([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*([^\n]+?)[\t\n\f\r ]*\Z")
+_FORM = regex(r"([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*([^\n]+?)[\t\n\f\r ]*\Z")
 _NAMES = frozenset({"syntax", "escape", "check"})
 _ESCAPES = ("\\", "`")
 

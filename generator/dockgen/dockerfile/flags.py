@@ -6,10 +6,10 @@ Source: https://docs.docker.com/reference/dockerfile/ and the behaviour of Build
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Flag, Instruction
+from dockgen.regexes import regex
 
 
 class _Kind(enum.Enum):
@@ -43,7 +43,7 @@ _MOUNT_KEYS = _BOOLEAN_KEYS | {
     *("id", "sharing", "size", "mode", "uid", "gid", "env"),
 }
 _SHARING = ("shared", "private", "locked")
-_VARIABLE = re.compile(r"\$.")
+_VARIABLE = regex(r"\$.")
 
 
 def flag_refusals(instruction: Instruction) -> Iterator[str]:

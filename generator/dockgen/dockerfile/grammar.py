@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dockgen.dockerfile.command import Argument, Assignment, Command, Redirect
 from dockgen.dockerfile.nodes import REDIRECTS, Nodes
 from dockgen.dockerfile.script import Script
 from dockgen.dockerfile.syntax_tree import syntax_tree
-from dockgen.records import record
+from dockgen.records import record, replace
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -5,14 +5,13 @@ Source: https://docs.docker.com/reference/dockerfile/#here-documents and BuildKi
 
 from __future__ import annotations
 
-import re
-
 from dockgen.dockerfile.lexer import Lexer, LexError
 from dockgen.dockerfile.model import Heredoc, Position, Problem, Span
 from dockgen.dockerfile.source import Lines
 from dockgen.records import record
+from dockgen.regexes import regex
 
-_OPENING = re.compile(r"([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)\Z")
+_OPENING = regex(r"([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)\Z")
 _QUOTES = ("'", '"')
 
 

@@ -7,11 +7,14 @@ expansion. Values that are not known stay `Unknown` pieces, so that nobody takes
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from dockgen.dockerfile import glob
 from dockgen.dockerfile.words import Piece, Unknown, Words
+from dockgen.regexes import regex
 
+# What means nothing but itself wherever it stands, and is read in one piece; a slash can end a pattern.
+_PLAIN_NAME = regex(r"[A-Za-z0-9_.:@=,+%-]+")
+_PLAIN = regex(r"[A-Za-z0-9_.:@=,+%/-]+")
 _SPECIAL_PARAMETERS = frozenset("@*#?-$!0")
 __all__ = ["LexError", "Lexed", "Lexer", "Lookup", "Piece", "Unknown", "no_variables"]
 
@@ -30,12 +33,13 @@ def no_variables(_name: str) -> None:
     """Look up nothing: each variable is unset."""
 
 
-@dataclass(slots=True)
 class Lexed:
-    """What a text comes to: its pieces, its words split on spaces, the unset names it asked for."""
+    """What a text comes to: its pieces, and its words split on spaces."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    __slots__ = ("pieces", "words")
+
+    def __init__(self, pieces: list[Piece], words: list[str]) -> None:
+        self.pieces, self.words = pieces, words
 
 
 class Lexer:
@@ -102,11 +106,16 @@ class Lexer:
         self._buffer.clear()
         words = Words(self._buffer)
         pieces: list[Piece] = []
+        plain = _PLAIN_NAME if stop == "/" else _PLAIN
         while character := self._peek():
             if character == stop:
                 self._at += 1
                 return Lexed(pieces, words.finish())
-            if character == "$":
+            if run := plain.match(self._text, self._at):
+                self._at = run.end()
+                words.add_whole([run[0]])
+                pieces.append(run[0])
+            elif character == "$":
                 value = self._dollar()
                 words.add_split(value)
                 pieces += value

@@ -5,26 +5,23 @@ Source of the language: https://docs.docker.com/reference/dockerfile/ and BuildK
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from dockgen.records import record
+from dockgen.records import field, record
 
 if TYPE_CHECKING:
     from dockgen.dockerfile.source import PositionMap
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in the source: line and column, both from 1, columns counted in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open stretch of the source: `end` is the position after the last character."""
 
     start: Position
@@ -52,6 +49,10 @@ class Flag:
 
     def options(self) -> dict[str, str]:
         """Return the `key=value,key` pairs of a flag such as --mount; a bare key maps to ''."""
+        return dict(self._options)
+
+    @cached_property
+    def _options(self) -> dict[str, str]:
         pairs = (part.partition("=") for part in (self.value or "").strip("\"'").split(","))
         return {key.strip().lower(): value for key, _, value in pairs if key.strip()}
 
@@ -179,7 +180,10 @@ class Stage:
 
 @record
 class Dockerfile:
-    """A parsed Dockerfile; `source` is the exact text, a byte order mark left out."""
+    """A parsed Dockerfile; `source` is the exact text, a byte order mark left out.
+
+    `target` is the index of the stage that the build names, None for the last one.
+    """
 
     source: str
     path: str = "Dockerfile"
@@ -190,6 +194,7 @@ class Dockerfile:
     global_args: tuple[Instruction, ...] = ()
     stages: tuple[Stage, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    target: int | None = None
 
     @cached_property
     def lines(self) -> list[str]:
@@ -198,8 +203,8 @@ class Dockerfile:
 
     @property
     def final_stage(self) -> Stage | None:
-        """The stage that is built by default: the last one."""
-        return self.stages[-1] if self.stages else None
+        """The stage that is built: the target, or else the last one."""
+        return self.stages[-1 if self.target is None else self.target] if self.stages else None
 
     @cached_property
     def _stages_by_name(self) -> dict[str, Stage]:

@@ -7,7 +7,6 @@ that BuildKit accepts; what BuildKit refuses becomes a `Problem`, and parsing go
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from dockgen.dockerfile import directives, heredocs, splitting
 from dockgen.dockerfile.arguments import ARGUMENTS, Arguments, none
@@ -29,6 +28,7 @@ from dockgen.dockerfile.source import Lines, LogicalLine
 from dockgen.dockerfile.splitting import Piece
 from dockgen.dockerfile.stages import global_arguments, stages
 from dockgen.dockerfile.validation import refusals
+from dockgen.records import replace
 
 _WITH_HEREDOCS = frozenset({"ADD", "COPY", "RUN"})
 _TOO_LONG = "the line is longer than the 65535 bytes that BuildKit reads"

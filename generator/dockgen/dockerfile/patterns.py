@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
 from dockgen.dockerfile.automaton import Automaton, Kind, Token
+from dockgen.regexes import regex
 
 # Above this many steps of a regular expression, the pattern is matched without backtracking.
 _MOST_STEPS = 1_000_000
-_WILD = re.compile(r"[*?\[\]\\]")
+_WILD = regex(r"[*?\[\]\\]")
+_NAME = regex(r"(?P<deep>\*\*/)?(?P<before>[^*?\[\]\\^/]*)\*(?P<after>[^*?\[\]\\^/]*)")
 # Classes and control characters of Go's regular expressions.
 _ESCAPES = frozenset("dDsSwWafnrtv")
 
@@ -38,6 +40,7 @@ class Pattern:
         self.tokens: tuple[Token, ...] = ()
         self._prefix: str | None = None
         self._suffix: str | None = None
+        self._name: re.Match[str] | None = None
         if plain:
             self._compile(plain=True)
         elif text.startswith("**") and not _WILD.search(text, 2):
@@ -45,7 +48,10 @@ class Pattern:
         elif text.endswith("**") and not _WILD.search(text[:-2]):
             self._prefix = text[:-2]
         elif _WILD.search(text):
-            self._compile(plain=False)
+            # Most are a name with one star: compiling an expression for each would cost milliseconds a run.
+            self._name = _NAME.fullmatch(text)
+            if not self._name:
+                self._compile(plain=False)
 
     def _compile(self, *, plain: bool) -> None:
         self.tokens = tuple(_once(_tokens(self.text, plain)))
@@ -68,11 +74,21 @@ class Pattern:
             if len(path) ** max(self._choices, 1) <= _MOST_STEPS:
                 return self._regex.fullmatch(path) is not None
             return self._automaton.matches(path)
+        if self._name:
+            return _fits(path, *self._name.group("deep", "before", "after"))
         if self._prefix is not None:
             return path.startswith(self._prefix)
         if self._suffix is not None:
             return path.endswith(self._suffix) or (self._suffix[:1] == "/" and path == self._suffix[1:])
         return path == self.text
+
+
+def _fits(path: str, deep: str | None, before: str, after: str) -> bool:
+    """Say whether a path is such a name, in any folder where it is `deep`; those take no newline."""
+    folder, slash, name = path.rpartition("/")
+    if slash and (not deep or "\n" in folder):
+        return False
+    return len(name) >= len(before) + len(after) and name.startswith(before) and name.endswith(after)
 
 
 def _tokens(text: str, plain: bool) -> Iterator[Token]:

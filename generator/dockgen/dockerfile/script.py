@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import field
 
 from dockgen.dockerfile.heredocs import opening
 from dockgen.dockerfile.lexer import LexError
 from dockgen.dockerfile.model import Heredoc, Instruction, Position, Span, Word
 from dockgen.dockerfile.source import PositionMap
-from dockgen.records import record
+from dockgen.records import field, record
+from dockgen.regexes import regex
 
 Locate = Callable[[int, int], Span]
 # Only a newline ends a line, unlike for str.splitlines.
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_LINES = regex(r"[^\n]*\n|[^\n]+")
 SHELLS = frozenset({"sh", "ash", "bash", "dash", "ksh", "mksh", "zsh"})
 
 

@@ -11,6 +11,7 @@ from itertools import count
 
 from dockgen.dockerfile.command import Argument, Assignment, Command, Redirect
 from dockgen.dockerfile.model import Instruction
+from dockgen.dockerfile.remembered import remembered
 from dockgen.dockerfile.script import SHELLS, Script, json_script, shell_script
 
 __all__ = ["Argument", "Assignment", "Command", "Redirect", "commands"]
@@ -18,11 +19,7 @@ __all__ = ["Argument", "Assignment", "Command", "Redirect", "commands"]
 # Beyond this many characters a body is not looked into.
 LONGEST = 1 << 16
 _DEEPEST = 4
-_MOST_CACHED = 16_384
 _WITH_COMMANDS = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"})
-
-
-_cache: dict[int, tuple[Instruction, tuple[Command, ...]]] = {}
 
 
 def commands(instruction: Instruction, shell: Sequence[str] = ("/bin/sh", "-c")) -> tuple[Command, ...]:
@@ -36,20 +33,14 @@ def commands(instruction: Instruction, shell: Sequence[str] = ("/bin/sh", "-c"))
         return ()
     if not instruction.json_form and not _is_posix(shell):
         return ()
-    known = _cache.get(id(instruction))
-    if known is not None and known[0] is instruction:
-        return known[1]
-    found = _read(instruction)
-    if len(_cache) >= _MOST_CACHED:
-        _cache.clear()
-    _cache[id(instruction)] = (instruction, found)
-    return found
+    return _read(instruction)
 
 
 def _is_posix(shell: Sequence[str]) -> bool:
     return bool(shell) and shell[0].rpartition("/")[2] in SHELLS | {"busybox"}
 
 
+@remembered(most=16_384)
 def _read(instruction: Instruction) -> tuple[Command, ...]:
     numbers = count(1)
     if instruction.json_form:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dockgen.regexes import regex
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPE_IN_QUOTES = re.compile(r'\\([$`"\\\n])')
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
+_ESCAPE_IN_QUOTES = regex(r'\\([$`"\\\n])')
 _LITERAL = frozenset({"word", "number", "variable_name", "special_variable_name", "test_operator", "regex"})
 _JOINED = frozenset({"string", "concatenation", "variable_assignment"})
 _DEEPEST = 40

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import NamedTuple
 
 from dockgen.dockerfile.characters import BLANKS, BYTE_SPACES, SPACES
+from dockgen.regexes import regex
 
 
 class Piece(NamedTuple):
@@ -25,8 +25,8 @@ class NotStringsError(ValueError):
     """A JSON array that BuildKit refuses: not all of it is strings."""
 
 
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
-_JSON_BLANKS = re.compile(r"[ \t\r\n]*")
+_STRING = regex(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
+_JSON_BLANKS = regex(r"[ \t\r\n]*")
 _DEEPEST_JSON = 10_000
 
 

@@ -12,14 +12,15 @@ from dockgen.dockerfile import heredocs
 from dockgen.dockerfile.flags import flag_refusals
 from dockgen.dockerfile.lexer import Lexer, LexError, Unknown
 from dockgen.dockerfile.model import Dockerfile, Instruction, Problem
+from dockgen.regexes import regex
 
-_STAGE_NAME = re.compile(r"[a-z][a-z0-9-_.]*\Z")
+_STAGE_NAME = regex(r"[a-z][a-z0-9-_.]*\Z")
 _EXPANDED = frozenset(
     {"ADD", "ARG", "COPY", "ENV", "EXPOSE", "FROM", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"}
 )
-_SPECIAL = re.compile(r"['\"$]")
+_SPECIAL = regex(r"['\"$]")
 _NO_TRIGGERS = frozenset({"FROM", "MAINTAINER"})
-_DURATION = re.compile(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+\Z")
+_DURATION = regex(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+\Z")
 _DURATIONS = ("interval", "timeout", "start-period", "start-interval")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dockgen.dockerfile.characters import SPACES
 from dockgen.records import record
 
+_SPACES = frozenset(SPACES)
+
 
 @record
 class Unknown:
@@ -36,7 +38,12 @@ class Words:
     def add_split(self, pieces: list[Piece]) -> None:
         """Take a value, whose spaces end words."""
         for piece in pieces:
-            for character in piece if isinstance(piece, str) else "":
+            if not isinstance(piece, str):
+                continue
+            if piece and _SPACES.isdisjoint(piece):
+                self.add_whole([piece])
+                continue
+            for character in piece:
                 self.add(character)
 
     def add_whole(self, pieces: list[Piece]) -> None:

@@ -96,6 +96,19 @@ def test_both_ways_of_matching_agree(text: str, path: str) -> None:
         assert Automaton(pattern.tokens).matches(path) == pattern.matches(path)
 
 
+_PLAIN = st.text(alphabet="ab.", max_size=3)
+
+
+@given(st.sampled_from(["", "**/"]), _PLAIN, _PLAIN, st.text(alphabet="ab./\n", max_size=8))
+def test_a_name_with_one_star_is_compared_as_it_would_be_matched(
+    start: str, before: str, after: str, path: str
+) -> None:
+    compared, matched = Pattern(f"{start}a{before}*{after}"), Pattern(f"{start}[a]{before}*{after}")
+    assert (compared.tokens, bool(matched.tokens)) == ((), True)
+    for one in (path, f"a{path}", f"b/a{path}"):
+        assert compared.matches(one) == matched.matches(one)
+
+
 def test_a_hostile_pattern_takes_no_time() -> None:
     ignore = IgnoreFile.parse("*a" * 30 + "b\n" + "**/a/" * 30 + "b\n" + "**/*a" * 20 + "c")
     start = time.process_time()
