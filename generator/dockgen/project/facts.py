@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias, Union
 
 from dockgen.errors import CatalogError
 from dockgen.project.tree import Tree
 from dockgen.records import record
+from dockgen.resources import module_names
 
 Value: TypeAlias = Union[str, int, float, bool, list["Value"], dict[str, "Value"]]  # noqa: UP007 - recursive
 SELECTION = frozenset({"file", "glob", "not_in", "limit"})
@@ -65,22 +65,27 @@ def read_source(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
     `project/readers/`. `capture: REGEX` is known to all of them: of each text only the first group (or
     the whole match) is kept, and texts without a match are dropped.
     """
-    check_source(source)
+    _check_keys(source)
     found: list[Found] = _reader(format_of(source)).read(tree, source)
     return _captured(found, source["capture"]) if "capture" in source else found
 
 
 def check_source(source: Mapping[str, Any]) -> None:
     """Raise CatalogError where a source has an unknown key, no selection, or a bad expression."""
+    _check_keys(source)
+    for key in ("regex", "capture", "unless"):
+        if key in source:
+            expression(str(source[key]))
+
+
+def _check_keys(source: Mapping[str, Any]) -> None:
+    """Check all but the expressions: most are of files that a project does not have."""
     name = format_of(source)
     unknown = set(source) - SELECTION - {name, "capture"} - _reader(name).OPTIONS
     if unknown:
         raise CatalogError(f"a {name} source does not know the key {min(unknown)!r}", _shown(source))
     if not {"file", "glob"} & set(source):
         raise CatalogError(f"a {name} source needs `file` or `glob`", _shown(source))
-    for key in ("regex", "capture"):
-        if key in source:
-            expression(str(source[key]))
 
 
 def format_of(source: Mapping[str, Any]) -> str:
@@ -105,8 +110,7 @@ def formats() -> frozenset[str]:
     """Return the names of the readers there are."""
     from dockgen.project import readers
 
-    files = (Path(path).glob("*.py") for path in readers.__path__)
-    return frozenset(file.stem for found in files for file in found) - {"__init__"}
+    return module_names(readers)
 
 
 @cache

@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dockgen.regexes import regex
+
 CONFIG_LIMIT = 1024 * 1024
 TIMEOUT = 10.0
-_SECTION = re.compile(r'\s*\[\s*([A-Za-z0-9.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
-_URL = re.compile(r"\s*url\s*=\s*(.*?)\s*$", re.IGNORECASE)
-_SCP_LIKE = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(.+)\Z")
+_SECTION = regex(r'\s*\[\s*([A-Za-z0-9.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]')
+_URL = regex(r"\s*url\s*=\s*(.*?)\s*$", re.IGNORECASE)
+_SCP_LIKE = regex(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(.+)\Z")
 
 
 def toplevel(folder: Path) -> Path | None:
@@ -75,6 +77,25 @@ def _environment() -> dict[str, str]:
         "GIT_OPTIONAL_LOCKS": "0",
         "LC_ALL": "C",
     }
+
+
+def has_commits(folder: Path) -> bool:
+    """Return whether the repository that holds the folder has a commit that git could name."""
+    top = toplevel(folder)
+    common = _git_directory(top) if top else None
+    if top is None or common is None:
+        return False
+    dot_git = top / ".git"
+    own = dot_git if dot_git.is_dir() else top / _config(dot_git).strip().removeprefix("gitdir:").strip()
+    head = _config(own / "HEAD").strip()
+    branch = head.removeprefix("ref:").strip()
+    if branch == head or branch == "refs/heads/.invalid":
+        # Detached, or of a format that keeps its references elsewhere.
+        return bool(head)
+    plain = ".." not in branch.split("/") and branch.startswith("refs/")
+    return plain and (
+        bool(_config(common / branch).strip()) or f" {branch}\n" in _config(common / "packed-refs")
+    )
 
 
 def origin_url(folder: Path) -> str | None:

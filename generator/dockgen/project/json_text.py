@@ -8,12 +8,13 @@ from collections.abc import Mapping
 
 from dockgen.project.document import MAX_ADDRESS, Document, malformed
 from dockgen.project.keypath import Address
+from dockgen.regexes import regex
 
 MAX_TOKENS = 200_000
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_COMMENT = re.compile(rf"(?P<string>{_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_TRAILING_COMMA = re.compile(rf"(?P<string>{_STRING})|,(?=\s*[\]}}])", re.DOTALL)
-_TOKEN = re.compile(rf"{_STRING}|[{{}}\[\]:,\n]|[^\s{{}}\[\]:,\"]+", re.DOTALL)
+_COMMENT = regex(rf"(?P<string>{_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_TRAILING_COMMA = regex(rf"(?P<string>{_STRING})|,(?=\s*[\]}}])", re.DOTALL)
+_TOKEN = regex(rf"{_STRING}|[{{}}\[\]:,\n]|[^\s{{}}\[\]:,\"]+", re.DOTALL)
 
 
 def parse_json(text: str, path: str) -> Document:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from dockgen.errors import CatalogError
+from dockgen.regexes import regex
 
 
 class Each(enum.Enum):
@@ -21,7 +22,7 @@ class Each(enum.Enum):
 Step: TypeAlias = str | int | Each
 Address: TypeAlias = tuple[str | int, ...]
 MAX_FOUND = 5_000
-_STEP = re.compile(
+_STEP = regex(
     r"""
     (?P<all>\*) | \["(?P<quoted>[^"]*)"\] | \[(?P<index>-?\d+)\] | (?P<each>\[\]) | (?P<name>[^.\[\]*"]+)
     """,

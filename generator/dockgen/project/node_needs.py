@@ -5,15 +5,16 @@ Versions are not told apart: a package of which two versions are there needs wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dockgen.regexes import regex
+
 _KINDS = ("dependencies", "optionalDependencies", "peerDependencies")
-_PNPM_NAME = re.compile(r"  ['\"]?/?(@[^/@\s]+/[^/@\s]+|[^/@'\"\s]+)[@/]")
-_PNPM_NEED = re.compile(r"      ['\"]?(@?[^'\":\s]+)['\"]?:")
-_YARN_NAME = re.compile(r'"?(@?[^@"\s]+)@')
-_YARN_NEED = re.compile(r'    "?(@?[^"\s]+)"?\s')
+_PNPM_NAME = regex(r"  ['\"]?/?(@[^/@\s]+/[^/@\s]+|[^/@'\"\s]+)[@/]")
+_PNPM_NEED = regex(r"      ['\"]?(@?[^'\":\s]+)['\"]?:")
+_YARN_NAME = regex(r'"?(@?[^@"\s]+)@')
+_YARN_NEED = regex(r'    "?(@?[^":\s]+)"?:?\s')
 Pair = tuple[str, str]
 
 
@@ -57,7 +58,7 @@ def pnpm_pairs(text: str) -> Iterator[Pair]:
 
 
 def yarn_pairs(text: str) -> Iterator[Pair]:
-    """Yield each package of a yarn.lock of Yarn 1 with each that it needs."""
+    """Yield each package of a yarn.lock with each that it needs; Yarn 2 and later has colons after names."""
     name, listed = "", False
     for line in text.split("\n"):
         if not line.startswith((" ", "#")):

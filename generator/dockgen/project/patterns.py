@@ -7,15 +7,22 @@ take at most quadratic time: each star that another fixed part follows is an ato
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
 from dockgen.errors import ProjectError
+from dockgen.regexes import regex
 
 MAX_ALTERNATIVES = 64
 MAX_LENGTH = 1000
-_SPECIAL = re.compile(r"[*?\[\]{}\\]")
-_TOKEN = re.compile(
+_SPECIAL = regex(r"[*?\[\]{}\\]")
+_INTRICATE = regex(r"[?\[\]\\]")
+_NAME = regex(
+    r"(?P<deep>\*\*/)?(?P<folder>(?:[^*/]+/)*)(?P<before>[^*/]*)(?:\*(?P<after>[^*/]*))?", re.DOTALL
+)
+_BELOW = regex(r"(?P<deep>\*\*/)?(?P<folder>(?:[^*/]+/)+)\*\*", re.DOTALL)
+_TOKEN = regex(
     r"\\(?P<escaped>.)|(?P<class>\[[!^]?+[^/][^]/]*\])|(?P<star>\*+)|(?P<any>\?)|(?P<text>.)", re.DOTALL
 )
 
@@ -35,6 +42,42 @@ def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(rf"(?:{'|'.join(alternatives)})\Z", re.DOTALL)
     except (re.error, OverflowError) as error:
         raise _refused(pattern, str(error)) from error
+
+
+@lru_cache(maxsize=512)
+def matcher(pattern: str) -> Callable[[str], object]:
+    """Return what tells whether a path (relative, no empty parts) fits; raises ProjectError as `compiled`.
+
+    Most patterns are a name with one star, or all that is below a folder, here or in any folder. Comparing
+    is enough for those: compiling an expression for each would be a twentieth of a short run.
+    """
+    if len(pattern) > MAX_LENGTH or _INTRICATE.search(pattern):
+        return compiled(pattern).match
+    alternatives = _expanded(pattern)
+    plain = frozenset(one for one in alternatives if "*" not in one)
+    tests = [_comparison(one) or compiled(one).match for one in alternatives if one not in plain]
+    return lambda path: path in plain or any(test(path) for test in tests)
+
+
+def _comparison(pattern: str) -> Callable[[str], bool] | None:
+    """Return what does for a pattern without braces, by comparing; None where that is not enough."""
+    if below := _BELOW.fullmatch(pattern):
+        deep, folder = below.group("deep", "folder")
+        return lambda path: path.startswith(folder) or (bool(deep) and f"/{folder}" in path)
+    if name := _NAME.fullmatch(pattern):
+        deep, folder, before, after = name.group("deep", "folder", "before", "after")
+        return lambda path: _fits(path, bool(deep), folder, before, after)
+    return None
+
+
+def _fits(path: str, deep: bool, folder: str, before: str, after: str | None) -> bool:
+    at = path.rfind("/") + 1
+    inside, name = path[:at], path[at:]
+    if inside != folder and not (deep and (not folder or inside.endswith(f"/{folder}"))):
+        return False
+    if after is None:
+        return name == before
+    return len(name) >= len(before) + len(after) and name.startswith(before) and name.endswith(after)
 
 
 def _refused(pattern: str, reason: str) -> ProjectError:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from dockgen.records import record
+from dockgen.regexes import regex
 
 MAX_LENGTH = 2_000
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?"
-_REQUIREMENT = re.compile(
+_REQUIREMENT = regex(
     rf"""\s*(?P<name>{_NAME})\s*
     (?:\[(?P<extras>[^\]]*)\])?\s*
     (?: @\s*(?P<url>[^\s;]+)
@@ -17,7 +18,7 @@ _REQUIREMENT = re.compile(
     \s*(?:;(?P<marker>.*))?\Z""",
     re.VERBOSE | re.DOTALL,
 )
-_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]*@")
+_CREDENTIALS = regex(r"(?<=://)[^/@\s]*@")
 
 
 @record

@@ -8,19 +8,19 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from dockgen.errors import ProjectError
 from dockgen.project.facts import Origin
 from dockgen.project.requirement import Requirement, normalise, parse_requirement, without_credentials
 from dockgen.project.tree import Tree
 from dockgen.records import record
+from dockgen.regexes import regex
 
 MAX_FILES = 50
-_INCLUDE = re.compile(r"(?:-r|--requirement|-c|--constraint)(?:\s*=\s*|\s+|(?<=-[rc]))(\S+)")
-_INDEX = re.compile(r"(?:-i|--index-url|--extra-index-url|-f|--find-links)(?:\s*=\s*|\s+)(\S+)")
-_EGG = re.compile(r"[#&]egg=([A-Za-z0-9._-]+)")
-_REFERENCE = re.compile(r"(?:git|hg|svn|bzr)\+|https?://|file:|\.{0,2}/|\.\Z|\.\[")
+_INCLUDE = regex(r"(?:-r|--requirement|-c|--constraint)(?:\s*=\s*|\s+|(?<=-[rc]))(\S+)")
+_INDEX = regex(r"(?:-i|--index-url|--extra-index-url|-f|--find-links)(?:\s*=\s*|\s+)(\S+)")
+_EGG = regex(r"[#&]egg=([A-Za-z0-9._-]+)")
+_REFERENCE = regex(r"(?:git|hg|svn|bzr)\+|https?://|file:|\.{0,2}/|\.\Z|\.\[")
 
 
 @record
@@ -32,14 +32,14 @@ class Listed:
     hashed: bool
 
 
-@dataclass
 class Requirements:
     """What a requirements file and those that it includes say; URLs are without credentials."""
 
-    listed: list[Listed] = field(default_factory=list)
-    constraints: dict[str, Requirement] = field(default_factory=dict)
-    indexes: list[tuple[str, Origin]] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.listed: list[Listed] = []
+        self.constraints: dict[str, Requirement] = {}
+        self.indexes: list[tuple[str, Origin]] = []
+        self.files: list[str] = []
 
     def is_pinned(self, listed: Listed) -> bool:
         """Whether a requirement stands for one version only; a local project is its own version."""

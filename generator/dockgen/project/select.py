@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dockgen.project import patterns
 from dockgen.project.tree import Tree
 
 MAX_FILES = 200
@@ -21,8 +20,7 @@ def selected(tree: Tree, source: Mapping[str, Any], most: int = MAX_FILES) -> li
 
     Both take a pattern or a list of patterns; `limit` bounds the number of files (200 unless told).
     """
-    wanted = [*as_list(source.get("file", [])), *as_list(source.get("glob", []))]
-    unwanted = [patterns.compiled(str(pattern)).match for pattern in as_list(source.get("not_in", []))]
-    found = dict.fromkeys(path for pattern in wanted for path in tree.glob(str(pattern)))
-    kept = [path for path in found if not any(matches(path) for matches in unwanted)]
-    return kept[: int(source.get("limit", most))]
+    wanted = (*as_list(source.get("file", [])), *as_list(source.get("glob", [])))
+    unwanted = as_list(source.get("not_in", []))
+    kept = tree.chosen(tuple(map(str, wanted)), tuple(map(str, unwanted)))
+    return list(kept[: int(source.get("limit", most))])

@@ -8,14 +8,15 @@ from itertools import islice
 
 from dockgen.project.document import MAX_ADDRESS, Document, malformed
 from dockgen.project.keypath import Address
+from dockgen.regexes import regex
 
 MAX_TOKENS = 200_000
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'''"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|\n|[][{}=,.]|[^][{}=,.\s"'\#]+''',
     re.DOTALL,
 )
 # The standard library's parser takes quadratic time for a key of that many parts.
-_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
+_LONG_KEY = regex(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
 
 
 def parse_toml(text: str, path: str) -> Document:

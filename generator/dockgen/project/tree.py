@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import field
+from collections.abc import Callable, Collection
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +11,7 @@ from typing import TypeVar
 from dockgen.errors import ProjectError
 from dockgen.project import patterns, reading
 from dockgen.project.walk import DEFAULT_LIMITS, Limits, Skipped, walk
-from dockgen.records import record
+from dockgen.records import field, record, replace
 
 _Parsed = TypeVar("_Parsed")
 
@@ -43,6 +42,11 @@ class Tree:
     @cached_property
     def _folder_set(self) -> frozenset[str]:
         return frozenset(self.folders)
+
+    @cached_property
+    def _chosen(self) -> dict[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+        # Of this tree's own files: one made of it with others begins anew.
+        return {}
 
     @cached_property
     def _shallow(self) -> tuple[str, ...]:
@@ -87,8 +91,20 @@ class Tree:
             names: tuple[str, ...] = self.folders
         else:
             names = self.files if "/" in wanted or "**" in wanted else self._shallow
-        matches = patterns.compiled(wanted.rstrip("/")).match
+        matches = patterns.matcher(wanted.rstrip("/"))
         return [name for name in names if matches(name)]
+
+    def chosen(self, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the files of some patterns without those of others, in the patterns' order; remembered.
+
+        Many facts look into the same files. Raises ProjectError for an unreasonable pattern.
+        """
+        if (wanted, unwanted) not in self._chosen:
+            refused = [patterns.compiled(pattern).match for pattern in unwanted]
+            found = dict.fromkeys(path for pattern in wanted for path in self.glob(pattern))
+            kept = (path for path in found if not any(matches(path) for matches in refused))
+            self._chosen[wanted, unwanted] = tuple(kept)
+        return self._chosen[wanted, unwanted]
 
     def _literal(self, path: str) -> list[str]:
         if path.endswith("/"):
@@ -131,6 +147,11 @@ class Tree:
             text = self.text(path)
             self._parsed[key] = None if text is None else parse(text, path)
         return self._parsed[key]  # type: ignore[return-value]
+
+    def without(self, paths: Collection[str]) -> Tree:
+        """Return the tree as if those files were not there."""
+        left = tuple(path for path in self.files if path not in paths)
+        return self if len(left) == len(self.files) else replace(self, files=left, _texts={}, _parsed={})
 
     def subtree(self, path: str) -> Tree:
         """Return the part below a folder, its paths relative to it; symlinks may still reach the whole tree.

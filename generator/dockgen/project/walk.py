@@ -6,7 +6,6 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from dockgen.errors import ProjectError
@@ -18,7 +17,7 @@ PRUNED = frozenset(
         ".git", ".hg", ".svn", "node_modules", "bower_components", "__pycache__", ".venv", ".tox", ".nox",
         ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".eggs", ".next", ".nuxt",
         ".svelte-kit", ".turbo", ".parcel-cache", ".angular", ".gradle", ".terraform",
-        ".pnpm-store", ".yarn", ".cache",
+        ".pnpm-store", ".cache",
     }
 )  # fmt: skip
 # Built into by a tool whose own file stands beside them; elsewhere they are folders like any other.
@@ -26,8 +25,9 @@ PRUNED_BESIDE = {
     "target": frozenset({"Cargo.toml", "pom.xml", "build.sbt"}),
     "dist": frozenset({"package.json", "pyproject.toml", "setup.py"}),
 }
-# Their own files tell what is vendored (modules.txt); what lies below is other people's code.
-SHALLOW = frozenset({"vendor"})
+# Their own files tell what is vendored (modules.txt), their folders what is kept (.yarn/cache).
+# What lies below is other people's code.
+SHALLOW = frozenset({"vendor", ".yarn"})
 MAX_NOTES = 200
 
 
@@ -53,15 +53,15 @@ class Skipped:
     reason: str
 
 
-@dataclass
 class Walked:
     """The outcome of a walk; `boundary` is the real path of its root."""
 
-    boundary: str
-    files: list[str] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    truncated: bool = False
+    def __init__(self, boundary: str) -> None:
+        self.boundary = boundary
+        self.files: list[str] = []
+        self.folders: list[str] = []
+        self.skipped: list[Skipped] = []
+        self.truncated = False
 
     def skip(self, path: str, reason: str) -> None:
         """Note what was left out; a bounded number of notes is kept."""

@@ -68,7 +68,7 @@ def is_member(folder: str, wanted: Sequence[str]) -> bool:
 
 
 def _any(folder: str, wanted: Sequence[str]) -> bool:
-    return any(patterns.compiled(_tidy(pattern)).match(folder) for pattern in wanted)
+    return any(patterns.matcher(_tidy(pattern))(folder) for pattern in wanted)
 
 
 def _tidy(pattern: str) -> str:

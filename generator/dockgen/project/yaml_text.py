@@ -5,30 +5,34 @@ Plain scalars are text, but for null, booleans and whole numbers: a version `3.1
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from dockgen.errors import ProjectError
 from dockgen.project.document import MAX_ADDRESS, MAX_DEPTH, Document, malformed
 from dockgen.project.keypath import Address
+from dockgen.regexes import regex
 
 MAX_NODES = 200_000
 # The parser compares each directive with all the others.
 MAX_DIRECTIVES = 50
-_WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,18})\Z")
+_WHOLE = regex(r"[-+]?(?:0|[1-9][0-9]{0,18})\Z")
 _WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 
 
-def parse_yaml(text: str, path: str) -> Document:
-    """Return the first document of a YAML text; raises ProjectError with the line of the mistake."""
+def parse_yaml(text: str, path: str, *, unique: bool = False) -> Document:
+    """Return the first document of a YAML text; raises ProjectError with the line of the mistake.
+
+    `unique`: a key that stands twice in one mapping is a mistake; otherwise the last one counts.
+    """
     import yaml
 
     if text.count("\n%") > MAX_DIRECTIVES:
         raise malformed(path, None, "YAML", f"more than {MAX_DIRECTIVES} directives")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(yaml, path)
+    builder = _Builder(yaml, path, unique=unique)
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.DocumentEndEvent):
@@ -46,11 +50,12 @@ def parse_yaml(text: str, path: str) -> Document:
 class _Builder:
     """Makes data of parser events without recursion, so that no input is too deep or too large for it."""
 
-    def __init__(self, yaml: Any, path: str) -> None:
+    def __init__(self, yaml: Any, path: str, *, unique: bool) -> None:
         self.root: Any = None
         self.lines: dict[Address, int] = {}
         self._yaml = yaml
         self._path = path
+        self._unique = unique
         self._open: list[Any] = []
         self._address: list[Any] = []
         self._anchors: dict[str, Any] = {}
@@ -130,6 +135,12 @@ class _Builder:
         if isinstance(value, dict | list):
             raise malformed(self._path, line, "YAML", "a mapping or list as a key")
         self._address[-1] = "" if value is None else str(value)
+        if self._unique and self._address[-1] in self._open[-1]:
+            first = self.lines.get(tuple(self._address), line)
+            raise ProjectError(
+                f"{self._path}:{line}: {value!r} stands twice, on lines {first} and {line}",
+                "keep one of them",
+            )
         self._note(line)
 
     def _note(self, line: int) -> None:

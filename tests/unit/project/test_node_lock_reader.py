@@ -216,3 +216,58 @@ def test_what_some_packages_of_a_workspace_need(tmp_path: Path, name: str) -> No
     whole = names()[0]
     assert isinstance(whole, list)
     assert {"@koa/a", "koa", "sharp"} <= set(whole)
+
+
+BERRY = """__metadata:
+  version: 8
+
+"@koa/a@npm:^1":
+  version: 1.0.0
+  resolution: "@koa/a@npm:1.0.0"
+
+"koa@npm:^3":
+  version: 3.0.0
+  resolution: "koa@npm:3.0.0"
+  dependencies:
+    "@koa/a": "npm:^1"
+    mime: "npm:^4"
+  checksum: 10c0/00
+
+"mime@npm:^4":
+  version: 4.0.0
+"""
+
+
+def test_what_some_packages_need_in_a_lock_of_yarn_2(tmp_path: Path) -> None:
+    (tmp_path / "yarn.lock").write_text(BERRY)
+    source = {"file": "yarn.lock", "node_lock": "all", "needed_by": ["koa"]}
+    assert [value for value, _ in read_source(scan(tmp_path), source)] == [["@koa/a", "koa", "mime"]]
+
+
+BUN = """{
+  "lockfileVersion": 1,
+  "packages": {
+    "koa": ["koa@3.0.0", "", { "dependencies": { "@koa/a": "^1" }, }, "sha512-x"],
+    "@koa/a": ["@koa/a@1.0.0", "", {}, "sha512-x"],
+    "koa/debug": ["debug@4.4.0", "", { "peerDependencies": { "koa": "^3" } }, "sha512-x"],
+    "fsevents": ["fsevents@2.3.3", "", { "os": "darwin" }, "sha512-x"],
+    "member": ["member@workspace:packages/member"],
+  },
+}
+"""
+
+
+def test_bun(tmp_path: Path) -> None:
+    versions = {"@koa/a": "1.0.0", "debug": "4.4.0", "koa": "3.0.0"}
+    assert _read(tmp_path, "bun.lock", BUN, "versions") == versions
+
+
+def test_what_some_packages_need_in_bun_s_lock(tmp_path: Path) -> None:
+    (tmp_path / "bun.lock").write_text(BUN)
+    source = {"file": "bun.lock", "node_lock": "all", "needed_by": ["koa"]}
+    assert [value for value, _ in read_source(scan(tmp_path), source)] == [["@koa/a", "koa"]]
+
+
+def test_a_lock_of_bun_without_packages_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="lists no packages"):
+        _read(tmp_path, "bun.lock", "{}", "all")

@@ -35,9 +35,9 @@ from dockgen.project import patterns
     ],
 )
 def test_patterns(pattern, matching, others):
-    matches = patterns.compiled(pattern).match
-    assert [path for path in matching if not matches(path)] == []
-    assert [path for path in others if matches(path)] == []
+    for matches in (patterns.compiled(pattern).match, patterns.matcher(pattern)):
+        assert [path for path in matching if not matches(path)] == []
+        assert [path for path in others if matches(path)] == []
 
 
 @pytest.mark.parametrize("pattern", ["{a,b}" * 20, "{" * 10 + "a,b" + "}" * 10 + "{a,b,c}" * 9, "x" * 1001])
@@ -98,3 +98,31 @@ def test_any_text_is_a_pattern_or_refused(pattern):
         patterns.compiled(pattern).match("a/b")
     except ProjectError as error:
         assert error.hint
+
+
+_PART = st.text("ab.{,}*\n", max_size=4)
+_PATHS = st.lists(st.text("ab.{,}\n", min_size=1, max_size=4), min_size=1, max_size=3).map("/".join)
+
+
+_STARTS = st.sampled_from(["", "**/", "*/", "a/", "**/a/", "a/b/", "**/a/b/", "{a,b/}", "{**/a,b}/"])
+
+
+@given(_STARTS, _PART, st.sampled_from(["", "/**", "/*", "/a*", "/a"]), st.lists(_PATHS, max_size=12))
+def test_comparing_says_what_the_expression_says(start, part, end, paths):
+    pattern = start + part + end
+    try:
+        expression = patterns.compiled(pattern).match
+    except ProjectError:
+        with pytest.raises(ProjectError):
+            patterns.matcher(pattern)
+        return
+    matches = patterns.matcher(pattern)
+    for path in [*paths, "a", "b/a", "a.b", "ab/a.b", "a/b", "a/b/a", "b/a/b/a"]:
+        assert bool(matches(path)) == bool(expression(path)), (pattern, path)
+
+
+@pytest.mark.parametrize("pattern", ["{a,b/c}.json", "dist/**", "**/test/**", "src/main.*", "{app/,}*.md"])
+def test_what_is_common_is_compared(pattern, monkeypatch):
+    patterns.matcher.cache_clear()
+    monkeypatch.setattr(patterns, "compiled", None)
+    assert not patterns.matcher(pattern)("other/file.txt")

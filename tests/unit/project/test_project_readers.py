@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dockgen.errors import CatalogError, ProjectError
-from dockgen.project.facts import Fact, Origin, read, read_source
+from dockgen.project.facts import Fact, Origin, check_source, read, read_source
 from dockgen.project.requirement import normalise, parse_requirement
 from dockgen.project.requirements_text import logical_lines
 
@@ -272,13 +272,27 @@ def test_a_fact_has_its_first_source_and_the_others(make_tree):
         ({"file": "a", "json": "x", "toml": "y"}, "one format key, and has json, toml"),
         ({"file": "a", "json": "x", "odd": 1}, "does not know the key 'odd'"),
         ({"json": "x"}, "needs `file` or `glob`"),
-        ({"file": "a", "regex": "("}, "the expression '\\(' is wrong"),
-        ({"file": "a", "json": "x", "capture": "["}, "is wrong"),
     ],
 )
 def test_sources_that_are_wrong(make_tree, source, message):
-    with pytest.raises(CatalogError, match=message):
-        read_source(make_tree({}), source)
+    for fault in (lambda: read_source(make_tree({}), source), lambda: check_source(source)):
+        with pytest.raises(CatalogError, match=message):
+            fault()
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ({"file": "a", "regex": "("}, "the expression '\\(' is wrong"),
+        ({"file": "a", "json": "x", "capture": "["}, "is wrong"),
+        ({"file": "a", "regex": "x", "unless": "*"}, "is wrong"),
+    ],
+)
+def test_a_wrong_expression_is_told_where_the_file_is_there(make_tree, source, message):
+    assert read_source(make_tree({}), source) == []
+    for fault in (lambda: read_source(make_tree({"a": '{"x": 1}'}), source), lambda: check_source(source)):
+        with pytest.raises(CatalogError, match=message):
+            fault()
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dockgen.project.facts import Found, Origin, Value
 from dockgen.project.select import selected
 from dockgen.project.tree import Tree
+from dockgen.regexes import regex
 
 OPTIONS: frozenset[str] = frozenset()
-_ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]{0,200})\s*[=:]\s*(.?)")
+_ASSIGNMENT = regex(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]{0,200})\s*[=:]\s*(.?)")
 
 
 def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:

@@ -1,6 +1,7 @@
 """`{file: package-lock.json, node_lock: VIEW}`: the packages that a lock file of Node.js's tools holds.
 
-It may be npm's (package-lock.json, npm-shrinkwrap.json), pnpm's or Yarn 1's. `names`: the packages of
+It may be npm's (package-lock.json, npm-shrinkwrap.json), pnpm's, Yarn's or Bun's
+(bun.lock). `names`: the packages of
 production where the lock tells them from those of development (npm, pnpm up to 8), else all; `all`: every
 package; `versions`: a mapping of the same names to their newest version; `scripts`: those of `names` that the
 lock says have install scripts (npm, pnpm up to 8), and `all_scripts` those of `all`.
@@ -14,31 +15,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from dockgen.errors import CatalogError, ProjectError
+from dockgen.project.bun_lock import bun_packages, bun_pairs
 from dockgen.project.facts import Found, Origin, Value
-from dockgen.project.json_text import parse_json
+from dockgen.project.json_text import parse_json, parse_jsonc
+from dockgen.project.lock_lines import check_lines
 from dockgen.project.node_needs import Pair, npm_pairs, pnpm_pairs, reached, yarn_pairs
 from dockgen.project.select import selected
 from dockgen.project.tree import Tree
+from dockgen.regexes import regex
 
 OPTIONS = frozenset({"needed_by"})
 VIEWS = ("names", "all", "versions", "scripts", "all_scripts")
 # `/express/4.18.2:` (lockfile 5), `/express@4.18.2:` (6), `express@4.18.2:` (9).
-_PNPM_ENTRY = re.compile(r"  ['\"]?/?(@[^/@\s]+/[^/@\s]+|[^/@'\"\s]+)[@/]([^()'\":\s_]+)")
-_YARN_ENTRY = re.compile(r'"?(@?[^@"\s]+)@')
-_YARN_VERSION = re.compile(r'  version "([^"\s]+)"')
+_PNPM_ENTRY = regex(r"  ['\"]?/?(@[^/@\s]+/[^/@\s]+|[^/@'\"\s]+)[@/]([^()'\":\s_]+)")
+_YARN_ENTRY = regex(r'"?(@?[^@"\s]+)@')
+# Yarn 2 and later quotes no version, and gives members of the workspace one of their own.
+_YARN_VERSION = regex(r'  version:? "?(?!0\.0\.0-use\.local)([^"\s]+)"?')
 
 
-@dataclass
 class _Package:
-    name: str
-    version: str = ""
-    development: bool = False
-    script: bool = False
-    foreign: bool = False
+    def __init__(
+        self,
+        name: str,
+        version: str = "",
+        development: bool = False,
+        script: bool = False,
+        foreign: bool = False,
+    ) -> None:
+        self.name, self.version = name, version
+        self.development, self.script, self.foreign = development, script, foreign
 
 
 def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
@@ -76,16 +84,32 @@ def _packages(tree: Tree, path: str) -> Iterator[_Package]:
     if path.endswith(".json"):
         document = tree.parsed(path, parse_json)
         yield from _npm(document.data if document else {}, path)
-    elif path.endswith((".yaml", ".yml")):
-        yield from _pnpm(tree.text(path) or "")
-    else:
-        yield from _yarn(tree.text(path) or "")
+        return
+    if path.endswith("bun.lock"):
+        for name, version, entry in bun_packages(_bun(tree, path), path):
+            yield _Package(name, version, foreign=not _fits_linux(_systems(entry.get("os"))))
+        return
+    text = tree.text(path) or ""
+    check_lines(text, path)
+    yield from _pnpm(text) if path.endswith((".yaml", ".yml")) else _yarn(text)
+
+
+def _bun(tree: Tree, path: str) -> Any:
+    document = tree.parsed(path, parse_jsonc)
+    return document.data if document else {}
+
+
+def _systems(named: Any) -> Any:
+    """Bun writes one system as a text, and `none` for those that it knows nothing of."""
+    return [system for system in ([named] if isinstance(named, str) else named or []) if system != "none"]
 
 
 def _pairs(tree: Tree, path: str) -> Iterator[Pair]:
     if path.endswith(".json"):
         document = tree.parsed(path, parse_json)
         return npm_pairs(document.data if document else {})
+    if path.endswith("bun.lock"):
+        return bun_pairs(_bun(tree, path), path)
     text = tree.text(path) or ""
     return pnpm_pairs(text) if path.endswith((".yaml", ".yml")) else yarn_pairs(text)
 

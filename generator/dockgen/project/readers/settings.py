@@ -16,10 +16,11 @@ from dockgen.errors import ProjectError
 from dockgen.project.facts import Found, Origin
 from dockgen.project.select import as_list, selected
 from dockgen.project.tree import Tree
+from dockgen.regexes import regex
 
 OPTIONS: frozenset[str] = frozenset()
-_PROPERTY = re.compile(r"\s*([\w.\-]{1,200})\s*[=:]\s*(.*?)\s*$")
-_ENTRY = re.compile(r"( *)([\w.\-]{1,200}|\"[\w.\-]{1,200}\"|'[\w.\-]{1,200}')\s*:(?:\s+(.*?))?\s*$")
+_PROPERTY = regex(r"\s*([\w.\-]{1,200})\s*[=:]\s*(.*?)\s*$")
+_ENTRY = regex(r"( *)([\w.\-]{1,200}|\"[\w.\-]{1,200}\"|'[\w.\-]{1,200}')\s*:(?:\s+(.*?))?\s*$")
 _MAX_LINE = 1_000
 
 
