@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from functools import lru_cache
 
 from dockgen.catalog.base_data import Facts, base_data, facts_of
-from dockgen.records import record
+from dockgen.records import field, record
 
 _VERSION = r":v?(\d+(?:\.\d+)*)"
 _LONGEST = 1024
@@ -75,6 +74,7 @@ def is_root(user: str) -> bool:
     return name == "root" or (name != "" and not name.strip("0"))
 
 
+@lru_cache(maxsize=1024)
 def parse_reference(text: str) -> Reference | None:
     """Split an image reference, the default registry and mirrors' names put in full.
 
@@ -163,9 +163,10 @@ def _distribution(
 ) -> tuple[str | None, str | None]:
     """Return the distribution and its release as the tag, or the repository's name, tells them."""
     text = f"{reference.repository.rpartition('/')[2]}:{reference.tag or ''}"
+    words = set(re.findall(r"\w+", text))
     for distribution, names in base_data()["codenames"].items():
         for codename, release in names.items():
-            if re.search(rf"\b{codename}\b", text):
+            if codename in words:
                 return distribution, release
     match = re.search(r"\b(alpine|debian|ubuntu|fedora|centos|rockylinux)-?v?(\d+(?:\.\d+)?)", text)
     if match:

@@ -16,11 +16,12 @@ from typing import Any
 
 from dockgen.catalog.functions import FUNCTIONS
 from dockgen.errors import CatalogError
+from dockgen.regexes import regex
 
 Value = Any
 Scope = Mapping[str, Value]
 
-_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_PLACEHOLDER = regex(r"\{\{(.*?)\}\}", re.DOTALL)
 _MAX_LENGTH = 2_000
 _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dockgen.catalog.expression import build, condition
+from dockgen.errors import ProjectError
 from dockgen.project.facts import Fact, Origin, read_source
 from dockgen.project.tree import Tree
 
@@ -21,9 +22,10 @@ def gather(
     """Evaluate facts in their order; a later one may use the values of earlier ones.
 
     A fact is a list of sources (the first that gives a value wins, the others are kept as `others`), or
-    `{sources: …, merge: true}` (all joined), or `{value: …}` (an expression). A source with `at: context`
-    reads the build context: the workspace's root where the project is a member of one. Raises ProjectError
-    where a project file cannot be read, CatalogError where the declaration is wrong.
+    `{sources: …, merge: true}` (all joined), or `{value: …}` (an expression). With
+    `{sources: …, required: {file:, message:, hint:}}` the file must say it, if it is there. A source with
+    `at: context` reads the build context: the workspace's root where the project is a member of one.
+    Raises ProjectError where a project file cannot be read, CatalogError where the declaration is wrong.
     """
     trees = {"project": tree, "context": context or tree}
     facts: dict[str, Fact] = {}
@@ -47,12 +49,20 @@ def _fact(trees: Trees, name: str, node: Any, scope: Mapping[str, Any]) -> Fact:
     sources: Sequence[Mapping[str, Any]] = node["sources"] if isinstance(node, Mapping) else node or ()
     found = [one for source in sources for one in _read(trees, source, scope)]
     if not found:
+        _refuse_absence(trees["project"], node)
         return Fact(name, None, None, ())
     if merge:
         return Fact(name, _merged([value for value, _ in found]), found[0][1], ())
     return Fact(
         name, found[0][0], found[0][1], tuple((value, origin) for value, origin in found[1:] if origin)
     )
+
+
+def _refuse_absence(tree: Tree, node: Any) -> None:
+    """Raise ProjectError where a file is there and does not say what no build can do without."""
+    needed = node.get("required") if isinstance(node, Mapping) else None
+    if needed and tree.text(needed["file"]) is not None:
+        raise ProjectError(f"{needed['file']}:1: {needed['message']}", needed["hint"])
 
 
 def _read(trees: Trees, source: Mapping[str, Any], scope: Mapping[str, Any]) -> list[Found]:

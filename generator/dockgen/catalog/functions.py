@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dockgen.catalog.relations import above, beside, reached
 from dockgen.catalog.versions import compare, in_range
 
 _MAX_SUBJECT = 10_000
@@ -99,6 +100,12 @@ def under_each(folders: Sequence[Any] | None, name: object) -> list[str]:
     return [posixpath.join(str(folder), str(name)) for folder in folders or []]
 
 
+def joined(folder: object, path: object) -> str | None:
+    """Return a path that a folder's file names, as seen from above that folder; None where it leads out."""
+    found = posixpath.normpath(posixpath.join(str(folder or ""), str(path or "")))
+    return None if found.startswith(("../", "/")) or found == ".." else found
+
+
 def default(value: Any, otherwise: Any) -> Any:
     """Return the value unless it is None or empty."""
     return otherwise if value is None or value in ("", [], {}) else value
@@ -145,7 +152,9 @@ def package_names(requirements: Any) -> list[str]:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "above": above,
     "any_in": any_in,
+    "beside": beside,
     "bool": bool,
     "basename": lambda path: posixpath.basename(str(path or "").rstrip("/")),
     "captured": captured,
@@ -159,6 +168,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "gathered": gathered,
     "in_range": in_range,
     "int": int,
+    "joined": joined,
     "join": lambda items, by: str(by).join(str(item) for item in items or []),
     "keys": lambda table: list(table or {}),
     "len": lambda whole: len(whole or ()),
@@ -170,6 +180,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "only": only,
     "package_names": package_names,
     "pairs": pairs,
+    "reached": reached,
     "reject": reject,
     "replaced": replaced,
     "select": select,
@@ -180,6 +191,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "str": lambda value: "" if value is None else str(value),
     "under": under,
     "under_each": under_each,
+    "upper": lambda text: str(text or "").upper(),
     "unique": unique,
     "values": lambda table: list((table or {}).values()),
     "without": without,

@@ -63,11 +63,6 @@ class ImageQuery:
         return f"{self.repository}:{self.tag or self.pattern or f'{self.version}{self.suffix}'}"
 
 
-def short_name(repository: str) -> str:
-    """Return the name people write: docker.io/library/node is node."""
-    return repository.removeprefix("docker.io/library/").removeprefix("docker.io/")
-
-
 @cache
 def records() -> tuple[ImageRecord, ...]:
     """Return every known image."""

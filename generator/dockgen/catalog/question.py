@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from dockgen.errors import AnswerError, CatalogError
 from dockgen.records import record
+from dockgen.regexes import regex
 
 KINDS = ("string", "integer", "boolean", "choice", "list", "map", "mounts", "version")
 # Control characters and line ends have no business in an answer: they could start an instruction.
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = regex(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _MAX_TEXT = 4_000
 _MAX_ITEMS = 500
 
@@ -24,7 +24,8 @@ class Question:
     `choices` is a list or an expression, which may give a mapping of names to titles; with `table` the
     choices are that table's rows. Of a list with choices each element is one of them. `excluded` is an
     expression for a mapping of what must not be chosen to the reasons. `default` is a YAML structure with
-    expressions. `origins` names the facts whose place is shown beside the default.
+    expressions. `origins` names the facts whose place is shown beside the default; without it
+    those that the default reads.
     `ask` is False for what is only set by name. `items` restricts the elements of a list by pattern.
     """
 
@@ -39,7 +40,7 @@ class Question:
     default: Any = None
     when: Any = None
     ambiguous: Any = None
-    origins: Sequence[str] = ()
+    origins: Sequence[str] | None = None
     required: bool = False
     ask: bool = True
     absent: bool = False
@@ -59,7 +60,7 @@ class Question:
             raise CatalogError(f"unknown type {kind!r}; there are {', '.join(KINDS)}")
         rest = {key: node[key] for key in _FIELDS - {"type", "from", "prompt"} if key in node}
         return Question(
-            name=name, kind=kind, prompt=node.get("prompt", name), origins=node.get("from", ()), **rest
+            name=name, kind=kind, prompt=node.get("prompt", name), origins=node.get("from"), **rest
         )
 
     def check(self, value: Any, choices: Sequence[str] = ()) -> Any:
@@ -87,9 +88,7 @@ class Question:
 
 
 # What a stack file calls `type` and `from` are words of Python's here.
-_FIELDS = frozenset(
-    {field.name for field in fields(Question)} - {"name", "kind", "origins"} | {"type", "from"}
-)
+_FIELDS = frozenset(set(Question.__match_args__) - {"name", "kind", "origins"} | {"type", "from"})
 
 
 def _text(question: Question, value: Any) -> str:
@@ -168,7 +167,8 @@ def _map(question: Question, value: Any) -> dict[str, str]:
     if isinstance(value, str):
         pairs = [part.partition("=") for part in value.split(",") if part]
         if not all(sign for _, sign, _ in pairs):
-            raise question.error(f"{value!r} is not a list of NAME=value")
+            # The text is not repeated: it may hold a secret.
+            raise question.error("expected NAME=value pairs, separated by commas")
         value = {name: text for name, _, text in pairs}
     if not isinstance(value, Mapping) or len(value) > _MAX_ITEMS:
         raise question.error(
@@ -193,13 +193,16 @@ def _mounts(question: Question, value: Any) -> list[dict[str, str]]:
 def _mount(question: Question, value: Any) -> dict[str, str]:
     entry = _map(question, value)
     if "id" not in entry or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", entry["id"]):
-        raise question.error(f"the secret {entry} needs an id of letters, digits, dots and dashes")
+        raise question.error("a secret needs an id of letters, digits, dots and dashes")
     if entry.keys() - {"id", "env", "target"}:
         raise question.error(f"a secret has id, env and target, nothing else: {', '.join(entry)}")
     if "env" in entry and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", entry["env"]):
-        raise question.error(f"{entry['env']!r} is not the name of an environment variable")
+        raise question.error(
+            f"env of the secret {entry['id']} is not the name of an environment variable",
+            "name the variable, never its value: id=NAME,env=VARIABLE",
+        )
     if "target" in entry and not re.fullmatch(r"/[A-Za-z0-9_./@+-]+", entry["target"]):
-        raise question.error(f"{entry['target']!r} is not a plain absolute path")
+        raise question.error(f"target of the secret {entry['id']} is not a plain absolute path")
     return entry
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from dockgen.catalog.loading import documents, line_of
 from dockgen.catalog.question import Question
 from dockgen.errors import CatalogError
-from dockgen.records import record
+from dockgen.records import field, record
 from dockgen.resources import bundled
 
 Node = Mapping[str, Any]
@@ -26,11 +25,9 @@ class Header:
     name: str
     title: str
     version: int
-    tier: int
     summary: str
     detect: Sequence[Node]
     path: Path
-    evidence: str = ""
 
 
 @record
@@ -63,8 +60,8 @@ def stack_files(folders: Sequence[Path] = ()) -> list[Path]:
     """Return the stack files of the given folders and the bundled ones; an earlier name wins."""
     found: dict[str, Path] = {}
     for folder in [*folders, bundled("stacks")]:
-        for path in sorted(folder.glob("*.yaml")):
-            if not path.name.startswith("_"):
+        for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+            if path.suffix == ".yaml" and not path.name.startswith("_"):
                 found.setdefault(path.stem, path)
     return list(found.values())
 
@@ -76,16 +73,20 @@ def load_header(path: Path) -> Header:
     node = loaded[0] if loaded else None
     if not isinstance(node, dict):
         raise CatalogError(f"{path}:1: a stack file starts with a document that names the stack")
-    _require(path, 0, node, {"name": str, "title": str, "version": int, "tier": int, "detect": list})
+    _require(path, 0, node, {"name": str, "title": str, "version": int, "detect": list})
     for index, source in enumerate(node["detect"]):
         if not isinstance(source, dict) or not isinstance(source.get("weight"), int):
             line = line_of(path, 0, ["detect", index])
             raise CatalogError(f"{path}:{line}: evidence needs a weight, a whole number")
     if node["name"] != path.stem:
         raise CatalogError(f"{path}:{line_of(path, 0, ['name'])}: the name must be the file's, {path.stem!r}")
-    fields = {key: node.get(key, "") for key in ("summary", "evidence")}
     return Header(
-        node["name"], node["title"], node["version"], node["tier"], detect=node["detect"], path=path, **fields
+        node["name"],
+        node["title"],
+        node["version"],
+        node.get("summary", ""),
+        detect=node["detect"],
+        path=path,
     )
 
 
@@ -107,7 +108,11 @@ def load_stack(path: Path) -> Stack:
         let={**common.get("let", {}), **body.get("let", {})},
         plan={**common.get("plan", {}), **body["plan"]},
         warnings=[*body.get("warnings", []), *common.get("warnings", [])],
-        data={name: _data(path, file) for name, file in body.get("data", {}).items()},
+        data={
+            name: _data(owner, file)
+            for owner, node in ((bundled("stacks") / COMMON, common), (path, body))
+            for name, file in node.get("data", {}).items()
+        },
         workspace=body.get("workspace"),
     )
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 
+from dockgen.regexes import regex
+
 Parts = tuple[int, ...]
 
-_CLAUSE = re.compile(
-    r"(?P<op>===|==|!=|>=|<=|~=|~>|~|\^|>|<|=)?\s*v?(?P<version>\d+(?:\.(?:\d+|[xX*]))*|[xX*])"
-)
-_HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)")
+_CLAUSE = regex(r"(?P<op>===|==|!=|>=|<=|~=|~>|~|\^|>|<|=)?\s*v?(?P<version>\d+(?:\.(?:\d+|[xX*]))*|[xX*])")
+_HYPHEN = regex(r"(\S+)\s+-\s+(\S+)")
 
 
 def parts(version: str) -> Parts:

@@ -34,7 +34,7 @@ def test_types() -> None:
         ({"type": "choice"}, "z", "not one of them"),
         ({"type": "list", "items": "[a-z]+"}, "a,B!", "does not fit"),
         ({"type": "list"}, [""], "empty"),
-        ({"type": "map"}, "novalue", "not a list of NAME=value"),
+        ({"type": "map"}, "novalue", "expected NAME=value pairs"),
         ({"type": "map", "items": "[A-Z]+"}, "a=1", "does not fit"),
         ({"type": "mounts"}, "env=B", "needs an id"),
         ({"type": "mounts"}, "id=a,other=b", "nothing else"),

@@ -44,7 +44,7 @@ def test_every_name_is_declared(path: Path) -> None:
 
 def test_an_undeclared_name_is_found(tmp_path: Path) -> None:
     broken = tmp_path / "go.yaml"
-    broken.write_text((bundled("stacks") / "go.yaml").read_text().replace("facts.module)", "facts.modul)"))
+    broken.write_text((bundled("stacks") / "go.yaml").read_text().replace("facts.module_name", "facts.modul"))
     found = problems(broken)
     assert found
     assert all(problem.endswith("facts.modul is not declared") for problem in found)
@@ -54,7 +54,7 @@ def test_an_undeclared_name_is_found(tmp_path: Path) -> None:
     ("old", "new", "line_of"),
     [
         ("title: Go\n", "title: [\n", None),
-        ("tier: 1\n", "tier: one\n", "tier: one"),
+        ("version: 1\n", "version: one\n", "version: one"),
         ("name: go\n", "name: gone\n", "name: gone"),
         ("    type: version\n", "    typ: version\n", "  version:\n    group"),
         ("plan:\n  template", "plans:\n  template", ""),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dockgen.catalog import functions
 from dockgen.catalog.expression import evaluate
 
 
@@ -23,3 +24,16 @@ def test_one_line(value: object, expected: str) -> None:
 def test_fill() -> None:
     assert evaluate("fill(item, 'x')", {"item": ["A", "B"]}) == {"A": "x", "B": "x"}
     assert evaluate("fill(item, 'x')", {"item": None}) == {}
+
+
+def test_upper() -> None:
+    assert evaluate("upper(item)", {"item": "gems__example"}) == "GEMS__EXAMPLE"
+    assert evaluate("upper(item)", {"item": None}) == ""
+
+
+def test_a_path_is_seen_from_above_its_folder_and_never_leads_out() -> None:
+    joined = functions.FUNCTIONS["joined"]
+    assert joined("frontend", "../static/dist") == "static/dist"
+    assert joined("", "./public/build/") == "public/build"
+    assert joined("frontend", "../../elsewhere") is None
+    assert joined("frontend", "/etc") is None
