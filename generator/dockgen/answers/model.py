@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import field
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from dockgen.catalog.question import Question
 from dockgen.catalog.stack import Stack
 from dockgen.project.facts import Fact
-from dockgen.records import record
+from dockgen.records import field, record
 
 
 @record
@@ -98,10 +97,16 @@ class Resolution:
     unanswered: tuple[Unanswered, ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
 
-    def differing(self) -> dict[str, Any]:
-        """Return the answers that differ from what dockgen would have chosen: what dockgen.yaml keeps."""
+    def differing(self, replaced: Collection[str] = ()) -> dict[str, Any]:
+        """Return what dockgen.yaml keeps: the answers that differ from what dockgen would choose next time.
+
+        What was read from a file that is about to be `replaced` is among them: nothing will tell it then.
+        """
         return {
-            name: answer.value
-            for name, answer in self.answers.items()
-            if answer.source not in ("detected", "default") and answer.value != self.defaults.get(name)
+            name: answer.value for name, answer in self.answers.items() if self._differs(answer, replaced)
         }
+
+    def _differs(self, answer: Answer, replaced: Collection[str]) -> bool:
+        if answer.source == "detected":
+            return answer.origin.partition(":")[0] in replaced
+        return answer.source != "default" and answer.value != self.defaults.get(answer.name)

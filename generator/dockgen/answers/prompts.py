@@ -10,10 +10,15 @@ from typing import Any
 
 import questionary
 
+from dockgen.answers.menu import menu
 from dockgen.answers.model import Proposal
 from dockgen.answers.text import as_text
 from dockgen.catalog.question import Question
 from dockgen.errors import AnswerError
+from dockgen.report.terminal import printable
+
+_ANSWERED = "fg:#FF9D00 bold"
+"""As questionary shows answers."""
 
 
 def ask(question: Question, proposal: Proposal) -> Any:
@@ -21,34 +26,43 @@ def ask(question: Question, proposal: Proposal) -> Any:
 
     Raises KeyboardInterrupt on Ctrl-C and AnswerError where the input ends.
     """
-    return _asked(_PROMPTS.get(question.kind, _text)(question, proposal))
+    prompt = _PROMPTS.get(question.kind, _text)(question, proposal)
+    return _asked(prompt, _message(question, proposal))
 
 
 def choose(message: str, choices: Sequence[tuple[str, str]]) -> str:
     """Let one of (value, title) be chosen; the first is proposed."""
     options = [questionary.Choice(title, value) for value, title in choices]
-    chosen: str = _asked(questionary.select(message, choices=options))
+    chosen: str = _asked(_briefly(questionary.select(message, choices=options)), message)
     return chosen
 
 
-def _asked(prompt: questionary.Question) -> Any:
+def _asked(prompt: questionary.Question, message: str) -> Any:
     try:
-        return prompt.unsafe_ask()
+        answer = prompt.unsafe_ask()
     except EOFError as error:
         raise AnswerError(
             "the input ended before the last question", "use --yes or --set key=value"
         ) from error
+    if prompt.application.erase_when_done:
+        questionary.print(f"? {message} ", style="bold", end="")
+        questionary.print(printable(as_text(answer)) or "none", style=_ANSWERED)
+    return answer
+
+
+def _briefly(prompt: questionary.Question) -> questionary.Question:
+    """Of a menu only the answer stays on screen, not the whole line that was chosen."""
+    prompt.application.erase_when_done = True
+    return prompt
 
 
 def _choice(question: Question, proposal: Proposal) -> questionary.Question:
     if not proposal.choices:
         return _text(question, proposal)
-    options = [
-        questionary.Choice(f"{choice.name}  {choice.title}".rstrip(), choice.name)
-        for choice in proposal.choices
-    ]
-    return questionary.select(
-        _message(question, proposal), choices=options, default=proposal.value, use_search_filter=False
+    options = [questionary.Choice(line, name) for name, line in _lines(proposal)]
+    message = _message(question, proposal)
+    return _briefly(
+        questionary.select(message, choices=options, default=proposal.value, use_search_filter=False)
     )
 
 
@@ -56,13 +70,16 @@ def _several(question: Question, proposal: Proposal) -> questionary.Question:
     if not proposal.choices:
         return _text(question, proposal)
     options = [
-        questionary.Choice(
-            f"{choice.name}  {choice.title}".rstrip(), choice.name, checked=choice.name in proposal.value
-        )
-        for choice in proposal.choices
+        questionary.Choice(line, name, checked=name in proposal.value) for name, line in _lines(proposal)
     ]
     instruction = "(space ticks, Enter goes on)"
-    return questionary.checkbox(_message(question, proposal), choices=options, instruction=instruction)
+    message = _message(question, proposal)
+    return _briefly(questionary.checkbox(message, choices=options, instruction=instruction))
+
+
+def _lines(proposal: Proposal) -> list[tuple[str, str]]:
+    names = [choice.name for choice in proposal.choices]
+    return list(zip(names, menu([(choice.name, choice.title) for choice in proposal.choices]), strict=True))
 
 
 def _boolean(question: Question, proposal: Proposal) -> questionary.Question:

@@ -124,7 +124,9 @@ class _Run:
         if question.default is None and question.table:
             return self._from_table(question, choices)
         value = offered(question, build(question.default, self.scope), choices)
-        origin = self._origin(question.origins or _facts_in(question.default), value)
+        origin = self._origin(
+            _facts_in(question.default) if question.origins is None else question.origins, value
+        )
         return Proposal(value, choices, origin, build(question.excluded, self.scope) or {})
 
     def _choices(self, question: Question) -> tuple[Choice, ...]:
@@ -151,18 +153,24 @@ class _Run:
         for row in self.stack.tables[question.table or ""]:
             source = row.get("detected")
             if row["name"] in offered and source is not None and condition(source, self.scope):
-                return Proposal(row["name"], choices, self._origin(_facts_in(source, bare=True), row["name"]))
+                told = row.get("from") or _facts_in(source, bare=True)
+                return Proposal(row["name"], choices, self._origin(told, row["name"]))
         return Proposal(choices[0].name if choices else None, choices)
 
     def _origin(self, fact_names: Any, value: Any) -> str:
         if value in _EMPTY:
             return ""
-        found = [self.facts[name].origin for name in fact_names if name in self.facts]
-        return next((str(origin) for origin in found if origin), "")
+        facts = [self.facts[name] for name in fact_names if name in self.facts]
+        # Several places may say something, and the answer is what one of them says.
+        places = [(fact.value, fact.origin) for fact in facts] + [
+            one for fact in facts for one in fact.others
+        ]
+        same = [origin for said, origin in places if origin and str(said) == str(value)]
+        return next((str(origin) for origin in [*same, *(fact.origin for fact in facts)] if origin), "")
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key not in ("when", "detected")}
+    return {key: value for key, value in row.items() if key not in ("when", "detected", "from")}
 
 
 def _facts_in(node: Any, *, bare: bool = False) -> list[str]:

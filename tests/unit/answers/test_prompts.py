@@ -1,5 +1,7 @@
 """What a prompt shows, and what it takes."""
 
+from types import SimpleNamespace
+
 import pytest
 import questionary
 
@@ -14,6 +16,7 @@ class Shown:
 
     def __init__(self, answer: object) -> None:
         self.answer, self.message, self.options = answer, "", {}  # type: ignore[var-annotated]
+        self.application = SimpleNamespace(erase_when_done=False)
 
     def __call__(self, message: str, **options: object) -> "Shown":
         self.message, self.options = message, options
