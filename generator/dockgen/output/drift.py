@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -63,6 +62,8 @@ def current(root: Path, path: str) -> bytes | None:
 
 def diff(old: str | None, new: str | None, path: str) -> str:
     """Return a unified diff for a terminal; None stands for no file, '' is returned for equal texts."""
+    import difflib
+
     before, after = _lines(old), _lines(new)
     if max(len(before), len(after)) > MAX_LINES:
         return "" if old == new else f"{visible(path)}: too long for a diff\n"

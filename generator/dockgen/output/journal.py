@@ -8,12 +8,10 @@ same, `commit` becomes `abort`, and the old files, kept under a second name, are
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
@@ -70,8 +68,8 @@ class Journal:
             if target.status:
                 before = digest_of(target.full)
                 self.disk.link_or_copy(target.full, self.folder / f"old.{index}", target.status)
-            entries.append(Entry(target.path, before, hashlib.sha256(content).hexdigest()))
-        plan = json.dumps([asdict(entry) for entry in entries]).encode()
+            entries.append(Entry(target.path, before, _digest(content)))
+        plan = json.dumps([vars(entry) for entry in entries]).encode()
         self.disk.write(self.folder / "plan", plan)
         self.disk.sync_folder(self.folder)
         return entries
@@ -177,7 +175,16 @@ def _make_parents(folder: Path, disk: Disk) -> None:
         disk.sync_folder(folder.parent)
 
 
+def _digest(content: bytes) -> str:
+    # Not at the top: loading OpenSSL takes milliseconds, and a run that fails has no use for it.
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
+
 def digest_of(file: Path) -> str:
     """Return the SHA-256 of a file's content, in hexadecimal."""
+    import hashlib
+
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

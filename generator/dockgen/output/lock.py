@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from functools import lru_cache
 from typing import Any
 
 from dockgen.errors import OutputError, ProjectError
 from dockgen.output.scalar import block_scalar, scalar
 from dockgen.project.document import Document
-from dockgen.records import record
+from dockgen.records import field, record
+from dockgen.regexes import regex
 
 VERSION = 1
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
+_DIGEST = regex(r"sha256:[0-9a-f]{64}\Z")
 _HEAD = "# Written by dockgen, with the files below; commit it, and leave it as it is.\n"
 _HINT = "Restore it from version control, or remove it and run `dockgen new --force`, which keeps backups."
 
@@ -95,8 +96,12 @@ def _node(value: Any, level: int) -> str:
     raise OutputError(f"the lock cannot hold {value!r}", "Use text, whole numbers, lists and mappings.")
 
 
+@lru_cache(maxsize=2)
 def load(text: str, path: str = "dockgen.lock") -> Lock:
-    """Return the lock that a text holds; raises OutputError with file and line where it is none."""
+    """Return the lock that a text holds; raises OutputError with file and line where it is none.
+
+    A run reads its project's lock to know what it wrote, and again to write: it is taken apart once.
+    """
     from dockgen.project.yaml_text import parse_yaml
 
     try:

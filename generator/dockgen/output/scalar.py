@@ -9,9 +9,10 @@ import json
 import re
 
 from dockgen.errors import OutputError
+from dockgen.regexes import regex
 
-_PLAIN = re.compile(r"[A-Za-z./][A-Za-z0-9_./+-]*(?::[A-Za-z0-9_][A-Za-z0-9_.+-]*)?\Z")
-_NOT_TEXT = re.compile(
+_PLAIN = regex(r"[A-Za-z./][A-Za-z0-9_./+-]*(?::[A-Za-z0-9_][A-Za-z0-9_.+-]*)?\Z")
+_NOT_TEXT = regex(
     r"(?:null|true|false|yes|no|on|off|y|n|[.](?:inf|nan)|[.][0-9_.e+-]*|[./-]*)\Z", re.IGNORECASE
 )
 # What a block scalar cannot hold, or what some parser takes for a line break.
