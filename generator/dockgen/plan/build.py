@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dockgen.answers.model import Resolution
@@ -11,7 +11,7 @@ from dockgen.catalog.expression import build, condition
 from dockgen.catalog.secret_files import has_secret_name
 from dockgen.errors import CatalogError, PlanError
 from dockgen.plan.labels import labels_of
-from dockgen.plan.model import Healthcheck, ImageRef, Notice, Plan, Secret, User, Writable
+from dockgen.plan.model import Healthcheck, ImageRef, Notice, Plan, Process, Secret, User, Writable
 
 FRONTEND = images.ImageQuery("docker.io/docker/dockerfile", version="1", suffix="")
 
@@ -23,7 +23,9 @@ def make_plan(resolution: Resolution) -> Plan:
     """
     scope = _with_let(resolution)
     node = build(resolution.stack.plan, scope)
-    chosen = _images(node.get("images", {}), scope["image"] or {})
+    frontend = node.get("frontend") or {}
+    frontend = frontend if frontend.get("folder") else {}
+    chosen = _images({**node.get("images", {}), **frontend.get("images", {})}, scope["image"] or {})
     answers = scope["answers"]
     return Plan(
         stack=resolution.stack.name,
@@ -51,18 +53,18 @@ def make_plan(resolution: Resolution) -> Plan:
         writable=_writable(node, answers),
         labels=labels_of(answers, chosen.get("runtime")),
         platforms=tuple(answers["platforms"]),
-        allow=tuple(
-            dict.fromkeys([*node["allow"], *([answers["ca_certificate"]] * bool(answers["ca_certificate"]))])
-        ),
+        allow=_allowed(node, frontend, answers),
         keep=_kept(answers),
-        never=tuple(node.get("never") or ()),
+        never=(*(node.get("never") or ()), *frontend.get("never", ())),
         shell=bool(node.get("shell", True)),
         package_manager=node.get("package_manager") or "none",
         ca_certificate=answers["ca_certificate"],
         init=answers["init"],
+        processes=tuple(_processes(node)),
         commands={name: tuple(words) for name, words in (node.get("commands") or {}).items() if words},
         extra_files=node.get("extra_files") or {},
         values=node.get("values") or {},
+        frontend=frontend,
         warnings=_notices(resolution, scope),
     )
 
@@ -110,6 +112,11 @@ def _healthcheck(node: Any) -> Healthcheck | None:
     return Healthcheck(tuple(str(word) for word in node["test"]), **rest)
 
 
+def _processes(node: Mapping[str, Any]) -> Iterator[Process]:
+    for entry in node.get("processes") or ():
+        yield Process(entry["name"], tuple(entry["entrypoint"]), entry.get("stop_signal") or None)
+
+
 def _environment(node: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, str]:
     own = {name: str(value) for name, value in (node.get("environment") or {}).items() if value is not None}
     zone = {"TZ": answers["timezone"]} if answers.get("timezone") else {}
@@ -122,6 +129,13 @@ def _writable(node: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Writ
     asked = [Writable(path, "tmpfs") for path in answers["writable"]]
     kept = [Writable(path, "volume") for path in answers["volumes"]]
     return tuple({entry.path: entry for entry in [*own, *asked, *kept]}.values())
+
+
+def _allowed(
+    node: Mapping[str, Any], frontend: Mapping[str, Any], answers: Mapping[str, Any]
+) -> tuple[str, ...]:
+    authority = [answers["ca_certificate"]] if answers["ca_certificate"] else []
+    return tuple(dict.fromkeys([*node["allow"], *frontend.get("allow", ()), *authority]))
 
 
 def _kept(answers: Mapping[str, Any]) -> tuple[str, ...]:

@@ -33,11 +33,14 @@ def labels_of(answers: Mapping[str, Any], runtime: ImageRef | None) -> dict[str,
     return labels
 
 
-def build_labels(runtime: ImageRef | None) -> dict[str, str]:
-    """Return the labels that each build gives itself, with the shell text for their values."""
-    labels = {
-        f"{OCI}version": "$(git describe --tags --always --dirty)",
-        f"{OCI}revision": "$(git rev-parse HEAD)",
-        f"{OCI}created": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
-    }
+def build_labels(runtime: ImageRef | None, git: str | None = "git") -> dict[str, str]:
+    """Return the labels that each build gives itself, with the shell text for their values.
+
+    `git` is the command that asks the project's own repository, None where that has nothing to say yet.
+    """
+    labels = {}
+    if git:
+        labels[f"{OCI}version"] = f"$({git} describe --tags --always --dirty)"
+        labels[f"{OCI}revision"] = f"$({git} rev-parse HEAD)"
+    labels[f"{OCI}created"] = "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
     return labels | ({f"{OCI}base.digest": runtime.digest} if runtime else {})

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
 from dockgen.errors import PlanError
-from dockgen.records import record
+from dockgen.records import field, record
+from dockgen.regexes import regex
 
-_REPOSITORY = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\d+)?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*")
-_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_ENV = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_PATH = re.compile(r"/[^\x00-\x1f\x7f]*")
+_REPOSITORY = regex(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\d+)?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*")
+_TAG = regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_DIGEST = regex(r"sha256:[0-9a-f]{64}")
+_ENV = regex(r"[A-Za-z_][A-Za-z0-9_]*")
+_PATH = regex(r"/[^\x00-\x1f\x7f]*")
 
 
 def _check(fits: object, message: str, hint: str = "") -> None:
@@ -144,6 +144,25 @@ class Healthcheck:
 
 
 @record
+class Process:
+    """A further process of the same application: a build target of that name, which only starts otherwise."""
+
+    name: str
+    entrypoint: tuple[str, ...]
+    stop_signal: str | None = None
+
+    def __post_init__(self) -> None:
+        _check(
+            re.fullmatch(r"[a-z][a-z0-9_-]*", self.name), f"{self.name!r} is not the name of a build target"
+        )
+        _check(
+            self.entrypoint,
+            f"process {self.name}: there is no command to start",
+            f"name it: --set processes.{self.name}='…'",
+        )
+
+
+@record
 class Notice:
     """Something the user must hear; with `strict` it stops the run, `practice` fails that row."""
 
@@ -159,6 +178,8 @@ class Plan:
 
     `folder` is where the Dockerfile lies in the build context, '' for its root.
     `allow` are the paths the build context lets in, `values` what only this stack's template knows,
+    `frontend` what templates/_shared/frontend.j2 prints of a front end that Node.js builds, empty for none,
+    `processes` what else the same application starts, each a build target,
     `commands` named extra commands such as migrations, `extra_files` further files by their template,
     `warnings` what the user must hear.
     """
@@ -195,9 +216,11 @@ class Plan:
     package_manager: str = "none"
     ca_certificate: str = ""
     init: bool = False
+    processes: tuple[Process, ...] = ()
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra_files: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    frontend: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
 
     @property

@@ -44,6 +44,6 @@ class _Kept(FileSystemBytecodeCache):
 @cache
 def _made_by() -> str:
     """What compiled code depends on besides the template: constants in it have passed the filters."""
-    files = [Path(compiler.__file__ or ""), *sorted(_ROOM.glob("*.py"))]
-    states = [(file.name, file.stat()) for file in files if file.is_file()]
+    files = [Path(compiler.__file__ or ""), *sorted(_ROOM.iterdir())]
+    states = [(file.name, file.stat()) for file in files if file.suffix == ".py" and file.is_file()]
     return " ".join(f"{name}-{state.st_size}-{state.st_mtime_ns}" for name, state in states)

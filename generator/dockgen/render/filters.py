@@ -15,10 +15,11 @@ from typing import Any
 from markupsafe import Markup
 
 from dockgen.errors import RenderError
+from dockgen.regexes import regex
 
 # What can stand anywhere in an instruction without quotes and cannot become something else.
-PLAIN = re.compile(r"[A-Za-z0-9_./:@+=,~%-]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+PLAIN = regex(r"[A-Za-z0-9_./:@+=,~%-]*")
+_CONTROL = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def _one_line(value: Any) -> str:
