@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ from dockgen.errors import AnswerError
 from dockgen.output.scalar import scalar
 from dockgen.project.document import Document
 from dockgen.project.reading import is_inside
-from dockgen.records import record
+from dockgen.records import field, record
+from dockgen.regexes import regex
 
 NAME = "dockgen.yaml"
 VERSION = 1
@@ -22,6 +22,7 @@ _MAX_BYTES = 1_000_000
 # What PyYAML's constructors raise, besides its own errors, where a tag's text is no value: `!!int ""`,
 # `!!bool x`, `!!timestamp x`, a date that is none.
 _NO_VALUE = (ValueError, LookupError, AttributeError)
+_KEY = regex(r"[a-z_]{1,30}(?:\.[A-Za-z_]{1,30})?")
 _HEADER = "# dockgen's answers for this project: edit and commit them, then run `dockgen new` again.\n"
 
 
@@ -123,29 +124,29 @@ def read_flags(flags: Sequence[str]) -> dict[str, Any]:
     for flag in flags:
         key, sign, text = flag.partition("=")
         if not sign or not key:
-            raise AnswerError(
-                f"--set {flag}: expected key=value", "`dockgen stacks show NAME` lists the keys"
-            )
-        value = _structured(flag, text) if text[:1] in ("[", "{") else text
+            # What it says is not repeated: it may be the value, and that a secret.
+            place = f"--set {flag}" if _KEY.fullmatch(flag) else "--set"
+            raise AnswerError(f"{place}: expected key=value", "`dockgen stacks show NAME` lists the keys")
+        value = _structured(key, text) if text[:1] in ("[", "{") else text
         name, dot, part = key.partition(".")
         if dot:
             whole = answers.setdefault(name, {})
             if not isinstance(whole, dict):
-                raise AnswerError(f"--set {flag}: {name} is already set as a whole", "use one of the forms")
+                raise AnswerError(f"--set {key}: {name} is already set as a whole", "use one of the forms")
             whole[part] = value
         else:
             answers[name] = value
     return answers
 
 
-def _structured(flag: str, text: str) -> Any:
+def _structured(key: str, text: str) -> Any:
     import yaml
 
     try:
         return yaml.load(text, Loader=loader())  # noqa: S506 - a safe loader, in C
     except (yaml.YAMLError, RecursionError, *_NO_VALUE) as error:
         raise AnswerError(
-            f"--set {flag}: the value is not valid YAML", 'quote it: --set \'key=["a", "b"]\''
+            f"--set {key}: the value is not valid YAML", 'quote it: --set \'key=["a", "b"]\''
         ) from error
 
 
@@ -187,11 +188,11 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 def _lines(path: Path) -> Document:
-    """Return a file that could be loaded as a document that knows its lines."""
+    """Return a file that could be loaded as a document that knows its lines; each key stands there once."""
     from dockgen.project.yaml_text import parse_yaml
 
     # JSON is YAML, near enough for the lines of its keys.
-    return parse_yaml(path.read_text(encoding="utf-8-sig"), path.name)
+    return parse_yaml(path.read_text(encoding="utf-8-sig"), path.name, unique=True)
 
 
 def _at(name: str, document: Document, *address: str) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from dockgen.answers.menu import menu
 from dockgen.answers.model import Answer, Given, Proposal, Resolution
 from dockgen.answers.resolve import Ask, proposal_for
 from dockgen.answers.text import as_text
 from dockgen.catalog.question import Question
 from dockgen.errors import AnswerError
+from dockgen.records import replace
 from dockgen.report.terminal import printable
+from dockgen.setup.discretion import shown
 from dockgen.setup.generate import settle
 from dockgen.setup.survey import Survey
 
 WRITE, CANCEL, BACK = "write", "cancel", "back"
-_COLUMNS, _LEAST = 110, 40
 _HIDDEN = ("dockerfile", "name", "context")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 PROMPT = "prompt"
@@ -48,13 +48,14 @@ class Dialogue:
             if name != BACK:
                 self._change(resolution, name)
 
-    def stack(self, candidates: Mapping[str, str]) -> str:
-        """Let the stack be chosen where the evidence does not settle it; each with what speaks for it."""
-        width = max(map(len, candidates))
-        options = [
-            (name, _cut(f"{name:{width}}  {printable(why)}".rstrip())) for name, why in candidates.items()
-        ]
-        return self._choose("Which stack is it?", options)
+    def stack(self, candidates: Mapping[str, str], why: str = "") -> str:
+        """Let the stack be chosen where the evidence does not settle it; each with what speaks for it.
+
+        `why` says what is the matter.
+        """
+        lines = menu([(name, printable(reason)) for name, reason in candidates.items()])
+        said = f" ({printable(why)})" if why else ""
+        return self._choose(f"Which stack is it?{said}", list(zip(candidates, lines, strict=True)))
 
     def member(self, candidates: Iterable[str]) -> str:
         """Let the member of a workspace be chosen where its root is no app itself."""
@@ -81,21 +82,21 @@ class Dialogue:
 
 
 def _groups(resolution: Resolution) -> dict[str, list[Answer]]:
-    """Return the answers that can be changed, by the questions' groups."""
+    """Return the answers that can be changed as they may be shown, by the questions' groups."""
     groups: dict[str, list[Answer]] = {}
     for question in resolution.stack.questions:
         if question.name in resolution.answers and question.name not in _HIDDEN:
-            groups.setdefault(question.group or "other", []).append(resolution.answers[question.name])
+            answer = resolution.answers[question.name]
+            safe = replace(answer, value=shown(answer, resolution.answers))
+            groups.setdefault(question.group or "other", []).append(safe)
     return groups
 
 
 def _summary(resolution: Resolution) -> list[tuple[str, str]]:
     """The menu: write, or change a group of answers, which shows what is settled in it."""
     groups = _groups(resolution)
-    width = max(map(len, groups), default=0)
-    changes = [
-        (group, _cut(f"change {group:{width}}  {_said(answers)}")) for group, answers in groups.items()
-    ]
+    lines = menu([(f"change {group}", _said(answers)) for group, answers in groups.items()])
+    changes = list(zip(groups, lines, strict=True))
     return [(WRITE, "write the files"), *changes, (CANCEL, "cancel, write nothing")]
 
 
@@ -106,17 +107,11 @@ def _said(answers: Sequence[Answer]) -> str:
 
 def _options(resolution: Resolution, group: str) -> list[tuple[str, str]]:
     answers = _groups(resolution)[group]
-    width = max(len(answer.name) for answer in answers)
-    changes = [(answer.name, _cut(f"{answer.name:{width}}  {_shown(answer)}")) for answer in answers]
+    lines = menu([(answer.name, _shown(answer)) for answer in answers])
+    changes = [(answer.name, line) for answer, line in zip(answers, lines, strict=True)]
     return [(BACK, "back, change nothing"), *changes]
 
 
 def _shown(answer: Answer) -> str:
     value = printable(as_text(answer.value)) or "–"
     return f"{value} ({printable(answer.origin)})" if answer.origin else value
-
-
-def _cut(text: str) -> str:
-    # The prompt puts a pointer before each choice, and a choice on two lines looks like two.
-    columns = max(_LEAST, min(_COLUMNS, shutil.get_terminal_size().columns - 4))
-    return text if len(text) <= columns else f"{text[: columns - 1]}…"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dockgen.lint.model import Finding
 from dockgen.records import record
-from dockgen.setup.generate import Generated, names
+from dockgen.setup.culprits import Culprit
+from dockgen.setup.generate import Generated
 
-_PACKAGES = ("runtime_packages", "build_packages")
-# Answers that put names of the user's own into instructions, and where such a secret belongs instead.
-_NAMED = {
+# Where a secret belongs instead of the answer that names it.
+_PLACES = {
     "environment": "a secret: leave it out, and hand it over to the container: docker run --env {name}",
     "build_arguments": "a secret: mount it for the one instruction that needs it: "
     "--set secrets=id={id},env={name}",
@@ -19,10 +21,15 @@ _NAMED = {
 class Fault:
     """A finding that refused the write: `answer` as `--set` names it, None where a template is to blame."""
 
-    rule: str
+    finding: Finding
     answer: str | None
     message: str
     ways: tuple[str, ...]
+
+    @property
+    def rule(self) -> str:
+        """The rule as its own engine calls it."""
+        return self.finding.ids[0]
 
 
 def faults_of(generated: Generated) -> list[Fault]:
@@ -30,29 +37,39 @@ def faults_of(generated: Generated) -> list[Fault]:
     return [_fault(generated, finding) for finding in generated.findings]
 
 
-def answer_at_fault(generated: Generated, finding: Finding) -> str | None:
-    """Return the answer that a finding is about, as `--set` names it; None where a template made the line."""
-    first, last = finding.span.start.line, finding.span.end.line
-    lines = generated.report.lines[first - 1 : last]
-    for question in _NAMED:
-        answer = generated.resolution.answers.get(question)
-        for name in (answer.value if answer else {}) or {}:
-            if names(finding.message, name) or any(f" {name}=" in f" {line}" for line in lines):
-                return f"{question}.{name}"
-    for question in _PACKAGES:
-        answer = generated.resolution.answers.get(question)
-        if any(package in finding.message.split() for package in (answer.value if answer else []) or []):
-            return question
-    return None
-
-
 def _fault(generated: Generated, finding: Finding) -> Fault:
-    culprit, rule = answer_at_fault(generated, finding), finding.ids[0]
+    culprit = generated.culprit(finding)
     if culprit is None:
-        return Fault(rule, None, f"template {generated.plan.template} made this line", ("please report it",))
-    question, dot, name = culprit.partition(".")
-    message = f"the answer {culprit} is at fault"
-    if not dot:
-        return Fault(rule, culprit, message, ("leave the package out",))
-    secret = _NAMED[question].format(name=name, id=name.lower().replace("_", "-"))
-    return Fault(rule, culprit, message, (secret, f"no secret: say why: --set 'accept.{name}=the reason'"))
+        return Fault(
+            finding, None, f"template {generated.plan.template} made this line", ("please report it",)
+        )
+    place = _place(generated, culprit)
+    message = f"the answer {culprit.answer} is at fault" + (f" ({place})" if place else "")
+    return Fault(finding, culprit.answer, message, (*_WAYS[culprit.kind](culprit), *_acceptances(culprit)))
+
+
+def _place(generated: Generated, culprit: Culprit) -> str:
+    """Where an answer stands that the user did not type just now."""
+    answer = generated.resolution.answers.get(culprit.answer.partition(".")[0])
+    return answer.origin if answer else ""
+
+
+def _variable(culprit: Culprit) -> tuple[str, ...]:
+    question, _, name = culprit.answer.partition(".")
+    return (_PLACES[question].format(name=name, id=name.lower().replace("_", "-")),)
+
+
+_WAYS: dict[str, Callable[[Culprit], tuple[str, ...]]] = {
+    "variable": _variable,
+    "package": lambda _: ("leave the package out",),
+    "image": lambda _: ("name another image, or leave the answer out for the one that dockgen knows",),
+    "version": lambda _: ("move to a supported version and set it: --set version=…",),
+    "name": lambda _: ("any project could have that name: choose one of its own: --set name=…",),
+    "token": lambda _: ("leave the secret out; give it up where it was issued if it was shown to anybody",),
+}
+
+
+def _acceptances(culprit: Culprit) -> tuple[str, ...]:
+    flags = " ".join(f"--set 'accept.{subject}=the reason'" for subject in culprit.subjects)
+    why = "no secret: say why" if culprit.kind == "variable" else "meant so: say why"
+    return (f"{why}: {flags}",) if flags else ()

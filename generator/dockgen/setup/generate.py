@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -13,31 +11,28 @@ from dockgen.answers.model import Given, Resolution
 from dockgen.answers.resolve import Ask, resolve
 from dockgen.catalog.check import blamed
 from dockgen.catalog.loading import documents
-from dockgen.dockerfile.ignore import IgnoreFile
-from dockgen.lint.context import BuildContext
-from dockgen.lint.engine import Report, lint_text
-from dockgen.lint.model import Context, Finding, Profile
-from dockgen.lint.scorecard import Evidence, PracticeScore, Status, scorecard
+from dockgen.lint.model import Finding
+from dockgen.lint.practice import Evidence, PracticeScore, Status
+from dockgen.lint.reports import Report
 from dockgen.plan.build import make_plan
 from dockgen.plan.model import Notice, Plan
-from dockgen.records import record
-from dockgen.render.files import files_of
+from dockgen.records import record, replace
+from dockgen.regexes import regex
 from dockgen.resources import bundled
-from dockgen.setup.notices import notices_of
+from dockgen.setup import draft
+from dockgen.setup.culprits import Culprit, culprit_of, needed_packages
 from dockgen.setup.survey import Survey
 
-# The rules that take a variable for a secret by its name alone: no other finding can be accepted.
-_BY_NAME = frozenset({"DG0501", "DL3064", "SecretsUsedInArgOrEnv"})
 # output/backup.py's copies are no Dockerfiles of the project.
-_BACKUP = re.compile(r"\.bak[0-9]+$")
+_BACKUP = regex(r"\.bak[0-9]+$")
 
 
 @record
 class Acceptance:
-    """A finding that the user says is none: a variable that has a secret's name and is no secret."""
+    """A finding that is accepted for what an answer names, `subject`, and for nothing else."""
 
     finding: Finding
-    variable: str
+    subject: str
     reason: str
 
 
@@ -50,14 +45,14 @@ class Generated:
     plan: Plan
     files: Mapping[str, str]
     report: Report
+    scores: tuple[PracticeScore, ...]
     notices: tuple[Notice, ...]
     today: datetime.date
 
     @cached_property
     def scorecard(self) -> list[PracticeScore]:
         """The ten practices by the files' own evidence; what a notice says against one counts too."""
-        scores = scorecard(self.report.dockerfile, self.report.findings, self.report.context)
-        return [self._with_notices(score) for score in scores]
+        return [self._with_notices(score) for score in self.scores]
 
     def _with_notices(self, score: PracticeScore) -> PracticeScore:
         against = tuple(
@@ -78,23 +73,26 @@ class Generated:
 
     @property
     def acceptances(self) -> tuple[Acceptance, ...]:
-        """What the user accepts of the linter's findings."""
+        """What is accepted of the linter's findings."""
         found = (self.accepted(finding) for finding in self.report.findings)
         return tuple(acceptance for acceptance in found if acceptance)
 
     def accepted(self, finding: Finding) -> Acceptance | None:
-        """Return why the user accepts a finding on a variable's name; None where they do not."""
-        if not _BY_NAME & set(finding.ids):
-            return None
+        """Return why a finding is accepted: for all that it names, by the user or for a dependency's sake."""
+        if needed := needed_packages(finding, self.resolution, self.plan):
+            return Acceptance(finding, ", ".join(needed), "a dependency of the project calls it")
         answer = self.resolution.answers.get("accept")
         reasons: Mapping[str, str] = answer.value if answer else {}
-        name = next((name for name in reasons if names(finding.message, name)), None)
-        return Acceptance(finding, name, reasons[name]) if name else None
+        culprit = self.culprit(finding) if reasons else None
+        subjects = culprit.subjects if culprit else ()
+        if not subjects or not all(subject in reasons for subject in subjects):
+            return None
+        told = dict.fromkeys(reasons[subject] for subject in subjects)
+        return Acceptance(finding, ", ".join(subjects), "; ".join(told))
 
-
-def names(text: str, name: str) -> bool:
-    """Return whether a text names a variable, and not one whose name only contains that name."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    def culprit(self, finding: Finding) -> Culprit | None:
+        """Return the answer that a finding is about; None where a template made the line."""
+        return culprit_of(finding, self.report.lines, self.resolution, self.plan)
 
 
 @cache
@@ -116,32 +114,30 @@ def generate(
     folders: Sequence[Path] = (),
     *,
     apart: bool = False,
+    drafter: draft.Drafter | None = None,
 ) -> Generated:
     """Plan, render and lint; raises PlanError or RenderError with the way out.
 
-    `apart`: the files go to another folder than the build context.
+    `apart`: the files go to another folder than the build context. `drafter` renders and lints.
     """
     with blamed(survey.stack.header.path):
         plan = make_plan(resolution)
-    ignore = ignore_name(survey, plan, apart=apart)
-    files = files_of(plan, ignore_name=ignore, folders=folders)
-    context = Context(
-        profile=Profile.STRICT,
-        build=_sent(survey, ignore, files),
-        today=today.isoformat(),
+    tree = survey.context.tree
+    order = draft.Order(
+        plan=plan,
+        ignore_name=ignore_name(survey, plan, apart=apart),
+        templates=tuple(folders),
         root=survey.context.path,
+        paths=tuple(tree.files),
+        truncated=tree.truncated,
+        today=today.isoformat(),
     )
-    name = plan.dockerfile
-    report = lint_text(files[name], name, profile=Profile.STRICT, context=context, own=True)
+    made = (drafter or draft.load())(order)
+    # Not at the top: loaded while another process drafts.
+    from dockgen.setup.notices import notices_of
+
     notices = tuple(notices_of(survey, resolution, plan, today))
-    return Generated(survey, resolution, plan, files, report, notices, today)
-
-
-def _sent(survey: Survey, name: str, files: Mapping[str, str]) -> BuildContext:
-    """Return the build context as the ignore file to be written lets it through."""
-    ignore = IgnoreFile.parse(files[name])
-    sent = tuple(path for path in survey.context.tree.files if not ignore.excludes(path))
-    return BuildContext(survey.context.path, sent, survey.context.tree.truncated, name, ignore)
+    return Generated(survey, resolution, plan, made.files, made.report, made.scores, notices, today)
 
 
 def ignore_name(survey: Survey, plan: Plan, *, apart: bool = False) -> str:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dockgen import __version__
-from dockgen.output.lock import Lock, StackVersion, TemplateVersion, dump
+from dockgen.errors import OutputError
+from dockgen.output import drift
+from dockgen.output.lock import Lock, StackVersion, TemplateVersion, dump, load
 from dockgen.plan.model import Plan
-from dockgen.render.digest import template_digest
-from dockgen.setup.generate import Generated
+
+if TYPE_CHECKING:
+    from dockgen.setup.generate import Generated
 
 LOCK_NAME = "dockgen.lock"
 
 
 def lock_of(generated: Generated, templates: Sequence[Path] = ()) -> str:
     """Return the lock's text: images, versions of the data, what the container promises, pristine files."""
+    from dockgen.render.digest import template_digest
+
     plan, header = generated.plan, generated.survey.stack.header
     return dump(
         Lock(
@@ -28,6 +33,24 @@ def lock_of(generated: Generated, templates: Sequence[Path] = ()) -> str:
             files=generated.files,
         )
     )
+
+
+def read_lock(root: Path) -> Lock | None:
+    """Return a folder's lock, None where it has none; raises OutputError for one that is not dockgen's."""
+    text = drift.current(root, LOCK_NAME) if root.is_dir() else None
+    return load(text.decode("utf-8", "replace"), LOCK_NAME) if text is not None else None
+
+
+def written_files(root: Path) -> frozenset[str]:
+    """Return the paths that a project's lock says were generated; none where no lock can be read.
+
+    Whoever writes to the folder reads the lock, too, and tells what is wrong with it.
+    """
+    try:
+        lock = read_lock(root)
+    except OutputError:
+        return frozenset()
+    return frozenset(lock.files) if lock else frozenset()
 
 
 def container_of(plan: Plan) -> dict[str, Any]:
@@ -42,6 +65,7 @@ def container_of(plan: Plan) -> dict[str, Any]:
         "package_manager": plan.package_manager != "none",
         "user": str(plan.user),
         "grace_seconds": plan.stop_seconds,
+        **({"init": True} if plan.init else {}),
         "secrets": [_secret(entry.id, entry.env, entry.target) for entry in plan.given_secrets],
         "writable": [{"path": entry.path, "kind": entry.kind} for entry in plan.writable],
         "environment": dict(plan.start_environment),

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dockgen.answers.model import Given, Proposal, Resolution, Unanswered
 from dockgen.catalog.question import Question
 from dockgen.errors import AnswerError, PlanError
-from dockgen.records import record
+from dockgen.records import field, record, replace
 from dockgen.setup import answers_file
-from dockgen.setup.dialogue import Dialogue
+from dockgen.setup.draft import Drafter
+from dockgen.setup.faults import Fault, faults_of
 from dockgen.setup.generate import Generated, generate, settle
 from dockgen.setup.lock_file import LOCK_NAME, lock_of
 from dockgen.setup.survey import AmbiguousError, Survey, survey
 from dockgen.setup.target import FileState, Target, refuse_to_replace
 from dockgen.setup.workspace import MembersError
+
+if TYPE_CHECKING:
+    from dockgen.setup.dialogue import Dialogue
 
 
 @record
@@ -48,7 +51,11 @@ class Request:
 
 @record
 class Outcome:
-    """What came of it: `written` says whether the files are in `folder` now."""
+    """What came of it: `written` says whether the files are in `folder` now.
+
+    Where the linter refused, `faults` say of each finding which answer made it, and nothing else here holds
+    a secret that was among the answers.
+    """
 
     generated: Generated
     files: tuple[FileState, ...]
@@ -56,11 +63,12 @@ class Outcome:
     folder: Path
     backups: Mapping[str, str] = field(default_factory=dict)
     diff: str = ""
+    faults: Sequence[Fault] = ()
 
     @property
     def exit_code(self) -> int:
         """1 where the linter refused, else 0."""
-        return 1 if self.generated.findings else 0
+        return 1 if self.faults else 0
 
 
 class UnansweredError(AnswerError):
@@ -78,8 +86,10 @@ class UnansweredError(AnswerError):
         )
 
 
-def create(request: Request, dialogue: Dialogue | None = None) -> Outcome:
+def create(request: Request, dialogue: Dialogue | None = None, drafter: Drafter | None = None) -> Outcome:
     """Run the whole of `dockgen new`; `dialogue` is there where somebody can be asked.
+
+    `drafter` renders and lints, where that is not done in this process.
 
     Raises DockgenError with exit code 2 where something is missing, wrong or in the way; nothing is
     written then. Where the linter refuses, the outcome carries its findings and nothing is written.
@@ -91,11 +101,11 @@ def create(request: Request, dialogue: Dialogue | None = None) -> Outcome:
     except MembersError as error:
         if dialogue is None:
             raise
-        return create(replace(request, path=request.path / dialogue.member(error.candidates)), dialogue)
+        member = dialogue.member(error.candidates)
+        return create(replace(request, path=request.path / member), dialogue, drafter)
     resolution = dialogue.settle(surveyed, given) if dialogue else _settled(request, surveyed, given)
-    generated = generate(
-        surveyed, resolution, request.today, request.templates, apart=request.folder != request.path
-    )
+    apart = request.folder != request.path
+    generated = generate(surveyed, resolution, request.today, request.templates, apart=apart, drafter=drafter)
     if request.strict and (grave := [notice for notice in generated.notices if notice.strict]):
         raise PlanError(f"--strict: {grave[0].message}", grave[0].hint)
     return _finish(request, target, generated)
@@ -123,7 +133,7 @@ def _surveyed(request: Request, given: Given, stack: str | None, dialogue: Dialo
     except AmbiguousError as error:
         if dialogue is None:
             raise
-        return survey(request.path, dialogue.stack(error.candidates), request.stacks, context)
+        return survey(request.path, dialogue.stack(error.candidates, error.asked), request.stacks, context)
 
 
 def _settled(request: Request, surveyed: Survey, given: Given) -> Resolution:
@@ -142,20 +152,40 @@ def _settled(request: Request, surveyed: Survey, given: Given) -> Resolution:
 
 
 def _finish(request: Request, target: Target, generated: Generated) -> Outcome:
-    files = {**generated.files, answers_file.NAME: _saved_text(target, generated)}
-    files[LOCK_NAME] = lock_of(generated, request.templates)
-    states = target.states(files)
+    if generated.findings:
+        return _refused(request, target, generated)
+    files, states = _prospect(request, target, generated)
     diff = target.diff(files) if request.diff else ""
-    if not generated.findings and not request.force:
+    if not request.force:
         refuse_to_replace(target, files, states, whole=request.diff)
-    if generated.findings or not request.write:
+    if not request.write:
         return Outcome(generated, states, False, request.folder, diff=diff)
     return Outcome(generated, states, True, request.folder, target.write(files, states), diff)
 
 
-def _saved_text(target: Target, generated: Generated) -> str:
+def _refused(request: Request, target: Target, generated: Generated) -> Outcome:
+    from dockgen.setup import discretion
+
+    variables = discretion.refused_variables(generated)
+    safe = discretion.concealed(generated, request.templates, apart=request.folder != request.path)
+    files, states = _prospect(request, target, safe)
+    diff = discretion.without_secrets(target.diff(files), variables) if request.diff else ""
+    return Outcome(safe, states, False, request.folder, diff=diff, faults=faults_of(generated))
+
+
+def _prospect(
+    request: Request, target: Target, generated: Generated
+) -> tuple[dict[str, str], tuple[FileState, ...]]:
+    """Return all files that would be written, and what that would do to each."""
+    replaced = generated.files if request.folder == request.path else ()
+    files = {**generated.files, answers_file.NAME: _saved_text(target, generated, replaced)}
+    files[LOCK_NAME] = lock_of(generated, request.templates)
+    return files, target.states(files)
+
+
+def _saved_text(target: Target, generated: Generated, replaced: Collection[str]) -> str:
     """The text of dockgen.yaml; what the user wrote stays as it is where it says the same."""
-    stack, answers = generated.survey.stack.name, generated.resolution.differing()
+    stack, answers = generated.survey.stack.name, generated.resolution.differing(replaced)
     there = target.text(answers_file.NAME)
     if there is not None and answers_file.says_the_same(there, stack, answers):
         return there

@@ -10,6 +10,7 @@ from dockgen.plan.model import Notice, Plan
 from dockgen.setup.shareable import left_out
 from dockgen.setup.survey import Survey
 
+FIRST_FREE_PORT = 1024
 _AT_THE_TOP = (".github/", ".gitlab/", "renovate.json")
 
 
@@ -17,7 +18,7 @@ def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: dateti
     """Return everything to be told, the gravest first."""
     told = [*_end_of_life(resolution, today), *plan.warnings]
     told += left_out(survey.project, plan)
-    told += _misplaced(plan)
+    told += [*_misplaced(plan), *_low_port(plan)]
     told += [
         Notice(f"{skipped.path} was not read: {skipped.reason}.", "no build can take it as it is")
         for skipped in survey.tree.skipped
@@ -41,6 +42,24 @@ def _misplaced(plan: Plan) -> list[Notice]:
         return []
     message = f"Written beside the app, but read at the top of the repository only: {', '.join(names)}."
     return [Notice(message, "move them there; their paths and commands are those of the top")]
+
+
+def _low_port(plan: Plan) -> list[Notice]:
+    """Return a notice of a port that only root could bind once.
+
+    Sources: https://docs.docker.com/engine/release-notes/20.10/, and
+    https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/ (safe sysctls).
+    """
+    if not plan.port or plan.port >= FIRST_FREE_PORT:
+        return []
+    return [
+        Notice(
+            f"The server listens on port {plan.port} without root's rights: Docker lets it since 20.10, "
+            "and not every platform does.",
+            "listen above 1023 (--set port=…, the code must follow), or allow it where it runs: "
+            f"net.ipv4.ip_unprivileged_port_start={plan.port}, a sysctl that Kubernetes counts as safe",
+        )
+    ]
 
 
 def _end_of_life(resolution: Resolution, today: datetime.date) -> list[Notice]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,11 @@ from dockgen.plan.model import Notice, Plan
 from dockgen.project import git
 from dockgen.project.tree import Tree
 from dockgen.records import record
+from dockgen.regexes import regex
 from dockgen.render.filters import ignore_pattern
 
 # What an ignore file takes literally; anything else could let in more than the file.
-_PLAIN = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_./@+-]*")
+_PLAIN = regex(r"[A-Za-z0-9_.][A-Za-z0-9_./@+-]*")
 _MOST = 200
 _UNTRACKED = "git does not track it, so it is of this machine only"
 

@@ -15,6 +15,7 @@ from dockgen.project import git
 from dockgen.project.facts import Fact
 from dockgen.project.tree import Tree, scan
 from dockgen.records import record
+from dockgen.setup.lock_file import written_files
 from dockgen.setup.shareable import shareable_files
 from dockgen.setup.workspace import Context, context_of, refuse_root
 
@@ -33,11 +34,14 @@ class Survey:
 
 
 class AmbiguousError(AnswerError):
-    """The project fits several stacks, or none; `candidates` are they, each with what speaks for it."""
+    """The project fits several stacks, or none; `candidates` are they, each with what speaks for it.
 
-    def __init__(self, message: str, hint: str, candidates: Mapping[str, str]) -> None:
+    `asked` is what must be said before they are offered, as nothing speaks for any.
+    """
+
+    def __init__(self, message: str, hint: str, candidates: Mapping[str, str], asked: str = "") -> None:
         super().__init__(message, hint)
-        self.candidates = candidates
+        self.candidates, self.asked = candidates, asked
 
 
 def survey(
@@ -48,7 +52,8 @@ def survey(
     Raises AmbiguousError where the evidence does not, MembersError for the root of a workspace that is no app
     itself, ProjectError where a file cannot be understood.
     """
-    tree, headers = scan(root), headers_of(folders)
+    # What dockgen wrote itself says nothing of the project: its own EXPOSE would prove itself.
+    tree, headers = scan(root).without(written_files(root)), headers_of(folders)
     found = detect(tree, headers)
     chosen = stack_named(stack, folders) if stack else load_stack(_chosen(found, headers).path)
     with blamed(chosen.header.path):
@@ -102,4 +107,5 @@ def _chosen(found: Detection, headers: Sequence[Header]) -> Header:
         f"no file here tells which stack the project is{unreadable}",
         f"name it: --set stack=…, one of {', '.join(names)}",
         {header.name: header.summary for header in headers},
+        f"no file here tells{unreadable}",
     )

@@ -10,11 +10,11 @@ from dockgen.output import drift
 from dockgen.output.backup import back_up
 from dockgen.output.files import recover, write_all
 from dockgen.output.interrupts import uninterrupted
-from dockgen.output.lock import Lock, load
+from dockgen.output.lock import Lock
 from dockgen.output.target import failure
 from dockgen.records import record
 from dockgen.setup import answers_file
-from dockgen.setup.lock_file import LOCK_NAME
+from dockgen.setup.lock_file import LOCK_NAME, read_lock
 
 # Made anew from the rest at every run; their former content is in version control, not in the lock.
 _OWN = (LOCK_NAME, answers_file.NAME)
@@ -47,8 +47,7 @@ class Target:
         """
         if mend:
             recover(root)
-        text = drift.current(root, LOCK_NAME) if root.is_dir() else None
-        return cls(root, load(text.decode("utf-8", "replace"), LOCK_NAME) if text is not None else None)
+        return cls(root, read_lock(root))
 
     def text(self, name: str) -> str | None:
         """Return what is on disk, None where nothing is."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,12 @@ from dockgen.errors import AnswerError, ProjectError
 from dockgen.project.facts import Origin
 from dockgen.project.tree import Tree, scan
 from dockgen.project.workspace import Root, find_root, members_of
-from dockgen.records import record
+from dockgen.records import field, record, replace
+from dockgen.regexes import regex
 
 OWN = "."
 # A folder's name goes into instructions, mounts and ignore files, which quote differently.
-_PLAIN = re.compile(r"[A-Za-z0-9_.@+][A-Za-z0-9_./@+-]*")
+_PLAIN = regex(r"[A-Za-z0-9_.@+][A-Za-z0-9_./@+-]*")
 _MAX_SHOWN = 20
 
 
