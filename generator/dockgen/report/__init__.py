@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dockgen.errors import AnswerError
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "html")
 

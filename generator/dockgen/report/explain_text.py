@@ -11,16 +11,31 @@ from dockgen.answers.text import as_text
 from dockgen.catalog.detection import Candidate
 from dockgen.catalog.question import Question
 from dockgen.project.facts import Fact
-from dockgen.report.terminal import printable
+from dockgen.records import replace
+from dockgen.report.terminal import printable, wrapped
 from dockgen.setup import answers_file
+from dockgen.setup.discretion import shown
 from dockgen.setup.generate import settle
 from dockgen.setup.survey import Survey, survey
 
-_LONGEST = 90
+_LONGEST, _LEAST = 90, 20
+_NAMES = 23
+"""The column in which values begin."""
 
 
-def explanation(root: Path, flags: Sequence[str] = (), stacks: Sequence[Path] = ()) -> str:
-    """Return the whole explanation; raises what `dockgen new` would raise before it asks."""
+def explanation(
+    root: Path, flags: Sequence[str] = (), stacks: Sequence[Path] = (), columns: int | None = None
+) -> str:
+    """Return the whole explanation, broken to fit the columns where there is a terminal.
+
+    Raises what `dockgen new` would raise before it asks.
+    """
+    lines = _lines(root, flags, stacks, min(_LONGEST, max(_LEAST, columns - _NAMES)) if columns else _LONGEST)
+    fitted = (wrapped(line, columns, _NAMES) if columns else [line] for line in lines)
+    return "\n".join(line for broken in fitted for line in broken)
+
+
+def _lines(root: Path, flags: Sequence[str], stacks: Sequence[Path], longest: int) -> list[str]:
     saved, set_ = answers_file.read_saved(root), answers_file.read_flags(flags)
     stack = set_.get("stack") or saved.stack
     given = Given((("--set", set_), (answers_file.NAME, saved.answers)), {answers_file.NAME: saved.places})
@@ -38,18 +53,20 @@ def explanation(root: Path, flags: Sequence[str] = (), stacks: Sequence[Path] = 
         *_context(surveyed),
         "",
         "Facts",
-        *map(_fact, _said(surveyed)),
+        *(_fact(fact, longest) for fact in _said(surveyed)),
         "",
         "Answers",
     ]
     lines += [
-        _answer(answer) for answer in resolution.answers.values() if answer.value not in (None, "", [], {})
+        _answer(replace(answer, value=shown(answer, resolution.answers)))
+        for answer in resolution.answers.values()
+        if answer.value not in (None, "", [], {})
     ]
     lines += (
         ["", "Would be asked", *(f"  {name}" for name in asked)] if asked else ["", "Nothing would be asked."]
     )
     lines += [f"  {question.question.name}: {question.question.prompt}" for question in resolution.unanswered]
-    return "\n".join(lines)
+    return lines
 
 
 def _stack(surveyed: Survey, named: bool) -> Iterator[str]:
@@ -79,9 +96,9 @@ def _said(surveyed: Survey) -> list[Fact]:
     return [fact for fact in surveyed.facts.values() if fact.value not in (None, "", [], {}, False)]
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: Fact, longest: int) -> str:
     shown = printable(as_text(fact.value))
-    cut = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+    cut = shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
     also = "".join(
         f"; also {printable(as_text(v))[:40]} in {o}" for v, o in fact.others[:3] if v != fact.value
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dockgen.lint.model import Finding
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 
 def fingerprinted(report: Report) -> Iterator[tuple[Finding, str]]:

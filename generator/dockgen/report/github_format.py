@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dockgen.lint.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 

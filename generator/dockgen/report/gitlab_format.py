@@ -13,7 +13,7 @@ from dockgen.lint.model import Finding, Severity
 from dockgen.report.fingerprint import fingerprinted
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 _SEVERITIES = {
     Severity.ERROR: "critical",

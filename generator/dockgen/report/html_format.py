@@ -18,7 +18,7 @@ from dockgen.report.terminal import printable
 from dockgen.report.text import summary
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 _TEMPLATE = Path(__file__).with_name("page.html.j2")
 _EVIDENCE_SHOWN = 4

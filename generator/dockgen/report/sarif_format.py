@@ -18,7 +18,7 @@ from dockgen.lint.model import Finding, Fix, Severity
 from dockgen.report.fingerprint import fingerprinted
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}

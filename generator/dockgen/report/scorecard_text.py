@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dockgen.lint.scorecard import PracticeScore, Status, kept, score_report
+from dockgen.lint.practice import PracticeScore, Status, kept
 from dockgen.report.terminal import painted, printable
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 _SIGNS = {
     Status.KEPT: ("✓", "green"),
@@ -45,6 +45,8 @@ def render(reports: Sequence[Report], *, colour: bool = False) -> str:
 
 
 def _file(report: Report, colour: bool) -> str:
+    from dockgen.lint.scorecard import score_report
+
     scores = score_report(report)
     title = painted(
         f"{printable(report.path)}: {kept(scores)} of {len(scores)} practices kept", "bold", colour=colour

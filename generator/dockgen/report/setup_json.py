@@ -8,7 +8,7 @@ from typing import Any
 from dockgen.errors import DockgenError
 from dockgen.lint.model import Finding
 from dockgen.plan import commands
-from dockgen.setup.faults import faults_of
+from dockgen.project import git
 from dockgen.setup.new import Outcome
 from dockgen.setup.pins import pins_of
 
@@ -16,6 +16,8 @@ from dockgen.setup.pins import pins_of
 def as_json(outcome: Outcome) -> str:
     """Return everything that the screen shows, for programs."""
     made = outcome.generated
+    root = made.survey.context.path
+    history = git.has_commits(root)
     node: dict[str, Any] = {
         "stack": made.survey.stack.name,
         "written": outcome.written,
@@ -29,11 +31,11 @@ def as_json(outcome: Outcome) -> str:
         ],
         "backups": dict(outcome.backups),
         "findings": [
-            {**_finding(finding), "answer": fault.answer, "ways": list(fault.ways)}
-            for finding, fault in zip(made.findings, faults_of(made), strict=True)
+            {**_finding(fault.finding), "answer": fault.answer, "ways": list(fault.ways)}
+            for fault in outcome.faults
         ],
         "accepted": [
-            {**_finding(one.finding), "variable": one.variable, "reason": one.reason}
+            {**_finding(one.finding), "subject": one.subject, "reason": one.reason}
             for one in made.acceptances
         ],
         "notices": [
@@ -55,15 +57,24 @@ def as_json(outcome: Outcome) -> str:
             for pin in pins_of(made.plan, made.today)
         ],
         "commands": {
-            "build": " ".join(commands.build_command(made.plan, made.survey.context.path, outcome.folder)),
-            "run": " ".join(commands.run_command(made.plan)),
-            **commands.extra_commands(made.plan),
+            **_build_and_run(outcome, history=history),
+            **{name: " ".join(line) for name, line in commands.extra_commands(made.plan).items()},
+        },
+        "processes": {
+            process.name: _build_and_run(outcome, process.name, history=history)
+            for process in made.plan.processes
         },
         "kubernetes": commands.kubernetes_probes(made.plan),
     }
     if outcome.diff:
         node["diff"] = outcome.diff
     return json.dumps(node, indent=2)
+
+
+def _build_and_run(outcome: Outcome, process: str = "", *, history: bool) -> dict[str, str]:
+    plan, root = outcome.generated.plan, outcome.generated.survey.context.path
+    build = commands.build_command(plan, root, outcome.folder, history=history, target=process)
+    return {"build": " ".join(build), "run": " ".join(commands.run_command(plan, process))}
 
 
 def error_as_json(error: DockgenError) -> str:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from dockgen.answers.model import Answer
 from dockgen.answers.text import as_text as answer_text
 from dockgen.plan import commands
 from dockgen.plan.model import Notice
+from dockgen.project import git
 from dockgen.report import scorecard_text, text
 from dockgen.report.terminal import painted, printable, wrapped
-from dockgen.setup.faults import faults_of
 from dockgen.setup.new import Outcome
 from dockgen.setup.pins import Pin, pins_of
 from dockgen.setup.target import FileState
 
 _SIGNS = {"new": "+", "unchanged": "=", "replaced": "~", "edited": "!", "foreign": "!", "backed up": "~"}
+
+# A default that may well be wrong: the code decides it.
+_GUESSED = ("port",)
 
 
 class SetupText:
@@ -38,7 +40,7 @@ class SetupText:
         yield from self._answers()
         if self._outcome.diff:
             yield from ["", self._outcome.diff]
-        if made.findings:
+        if self._outcome.faults:
             yield from self._refusal()
             return
         yield from self._files()
@@ -47,15 +49,18 @@ class SetupText:
         yield from ["", self._bold("Ten practices")]
         yield from self._fitted([f"  {line}" for line in scores], 9)
         yield from self._commands()
-        yield from self._section("Pins", [_pin_line(pin) for pin in pins_of(made.plan, made.today)])
-        yield from self._section("Next", self._next())
+        yield from self._section("Pins", self._pins())
+        yield from ["", self._bold("Next")]
+        for step in self._next():
+            # What is copied from the screen stays on one line.
+            yield from [f"  {step}"] if step.startswith("git ") else self._fitted([f"  {step}"], 4)
 
     def _answers(self) -> Iterator[str]:
         shown = [a for a in self._outcome.generated.resolution.answers.values() if _worth_showing(a)]
         width = max((len(answer.name) for answer in shown), default=0)
         for answer in shown:
             value = printable(answer_text(answer.value))
-            line = f"  {answer.name:{width}}  {value}  {self._dim(printable(answer.origin or answer.source))}"
+            line = f"  {answer.name:{width}}  {value}  {self._dim(printable(_origin(answer)))}"
             yield from self._fitted([line], width + 4)
 
     def _files(self) -> Iterator[str]:
@@ -66,7 +71,7 @@ class SetupText:
         found = "nothing else found" if accepted else "nothing found"
         yield f"  linted: {'; '.join(report.notes) or f'hadolint, dockgen strict, BuildKit: {found}'}"
         for one in accepted:
-            place = f"{one.finding.ids[0]} on {one.variable}, line {one.finding.span.start.line}"
+            place = f"{one.finding.ids[0]} on {one.subject}, line {one.finding.span.start.line}"
             yield f"  accepted: {place}: {printable(one.reason)}"
         for path, backup in self._outcome.backups.items():
             yield f"  the former {printable(path)} is kept as {printable(backup)}"
@@ -86,22 +91,42 @@ class SetupText:
     def _commands(self) -> Iterator[str]:
         plan = self._outcome.generated.plan
         root, folder = self._outcome.generated.survey.context.path, self._outcome.folder
-        build = commands.build_command(plan, root, folder)
+        build = commands.build_command(plan, root, folder, history=git.has_commits(root))
         yield from self._section("Build", [commands.as_shell([*map(printable, build)])])
         yield from self._section("Run", [commands.as_shell(commands.run_command(plan))])
+        for process in plan.processes:
+            of_its_own = commands.build_command(
+                plan, root, folder, history=git.has_commits(root), target=process.name
+            )
+            yield from self._section(
+                process.name.capitalize(),
+                [
+                    commands.as_shell([*map(printable, of_its_own)]),
+                    commands.as_shell(commands.run_command(plan, process.name)),
+                ],
+            )
         for name, line in commands.extra_commands(plan).items():
-            yield from self._section(name.capitalize(), [line])
+            yield from self._section(name.capitalize(), [commands.as_shell(line)])
         yield from self._section("Kubernetes (it ignores HEALTHCHECK)", commands.kubernetes_probes(plan))
+
+    def _pins(self) -> list[str]:
+        made = self._outcome.generated
+        return [*dict.fromkeys(_pin_line(pin) for pin in pins_of(made.plan, made.today))]
 
     def _next(self) -> list[str]:
         folder = self._outcome.folder
         verify = "dockgen verify" if folder == Path() else f"dockgen verify {shlex.quote(folder.as_posix())}"
         paths = (shlex.quote((folder / state.path).as_posix()) for state in self._outcome.files)
+        root = self._outcome.generated.survey.context.path
         steps = [
             f"{printable(verify):25} build it, run it, and prove the promises",
             f"git add {printable(' '.join(paths))}",
             "scan each build for known vulnerabilities, e.g. docker scout cves, grype or trivy image",
         ]
+        if not git.has_commits(root):
+            steps.append(
+                "commit first, then print the commands again: the labels version and revision come from git"
+            )
         moving = self._outcome.generated.resolution.answers["renovate"].value != "none"
         return steps + ([] if moving else ["--set renovate=renovate  keeps the pins moving (or dependabot)"])
 
@@ -111,10 +136,13 @@ class SetupText:
             "",
             self._paint("Refused: the linter holds something against it. Nothing was written.", "red"),
         ]
-        against = replace(made.report, findings=made.findings)
-        yield text.render([against], colour=self._colour)
-        for fault in faults_of(made):
-            yield from ["", f"{fault.rule}: {printable(fault.message)}", *(f"  {way}" for way in fault.ways)]
+        yield text.render([made.report], colour=self._colour)
+        for fault in self._outcome.faults:
+            yield from [
+                "",
+                f"{fault.rule}: {printable(fault.message)}",
+                *(f"  {printable(way)}" for way in fault.ways),
+            ]
 
     def _fitted(self, lines: Iterable[str], indent: int) -> Iterator[str]:
         for line in lines:
@@ -140,7 +168,15 @@ def as_text(outcome: Outcome, *, colour: bool, columns: int | None = None) -> st
 
 def _worth_showing(answer: Answer) -> bool:
     empty = answer.value in (None, "", [], {}, False)
-    return not empty and (answer.source != "default" or answer.name in ("flavour", "version", "manager"))
+    return not empty and (
+        answer.source != "default" or answer.name in ("flavour", "version", "manager", *_GUESSED)
+    )
+
+
+def _origin(answer: Answer) -> str:
+    if answer.name in _GUESSED and answer.source == "default":
+        return f"a guess, nothing in the project says it: --set {answer.name}=… changes it"
+    return answer.origin or answer.source
 
 
 def _pin_line(pin: Pin) -> str:

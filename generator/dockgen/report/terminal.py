@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from typing import TextIO
 
+from dockgen.regexes import regex
+
 _TAB = 4
-_CODE = re.compile("\x1b\\[[0-9;]*m")
+_CODE = regex("\x1b\\[[0-9;]*m")
 _CODES = {
     "bold": "1",
     "dim": "2",
@@ -23,6 +24,13 @@ _CODES = {
 def wants_colour(stream: TextIO) -> bool:
     """Return whether colours suit the stream: a terminal, no NO_COLOR, no dumb TERM."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def columns_of(stream: TextIO) -> int | None:
+    """Return the width of the terminal that the stream writes to, or COLUMNS; None where it is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
 def painted(text: str, style: str, *, colour: bool) -> str:

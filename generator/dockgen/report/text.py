@@ -10,7 +10,7 @@ from dockgen.lint.model import Finding, Severity
 from dockgen.report.terminal import painted, printable, width
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 _STYLES = {
     Severity.ERROR: "red",

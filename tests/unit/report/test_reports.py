@@ -15,8 +15,9 @@ import pytest
 
 from dockgen.dockerfile.model import Position, Span
 from dockgen.errors import AnswerError
-from dockgen.lint.engine import Report, lint_text
+from dockgen.lint.engine import lint_text
 from dockgen.lint.model import Edit, Finding, Fix, Severity
+from dockgen.lint.reports import Report
 from dockgen.report import FORMATS, render
 from dockgen.report.terminal import printable, wants_colour, width
 
