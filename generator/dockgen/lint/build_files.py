@@ -11,10 +11,11 @@ from typing import Any
 
 from dockgen.errors import ProjectError
 from dockgen.records import record
+from dockgen.regexes import regex
 
 _BAKE = ("docker-bake*.hcl", "docker-bake*.json", "bake.hcl", "*.bake.hcl")
 _COMPOSE = ("compose*.y*ml", "docker-compose*.y*ml", "*.compose.y*ml")
-_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?[^}]*\}|(\w+))")
+_VARIABLE = regex(r"\$(?:\{(\w+)(?::?-([^}]*))?[^}]*\}|(\w+))")
 _LARGEST = 4 * 1024 * 1024
 
 

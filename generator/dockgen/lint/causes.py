@@ -26,8 +26,17 @@ def groups() -> dict[str, frozenset[str]]:
 
 
 def same_cause(rule_id: str) -> frozenset[str]:
-    """Return the ids that name the cause that this id names, itself among them."""
+    """Return the ids that name the cause that this id names, itself among them.
+
+    An id that hadolint once had, and that pragmas still name, stands for the rule here that says the same.
+    """
+    rule_id = _data()["retired"].get(rule_id, rule_id)
     return groups().get(rule_id, frozenset((rule_id,)))
+
+
+def is_retired(rule_id: str) -> bool:
+    """Return whether hadolint once had the id, which a rule here stands in for."""
+    return rule_id in _data()["retired"]
 
 
 @cache

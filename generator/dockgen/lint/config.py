@@ -19,8 +19,6 @@ ignore = ["DG0601"]
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,10 +27,11 @@ from dockgen.errors import AnswerError
 from dockgen.lint.model import Policy, Profile, Severity
 from dockgen.lint.settings import PathSettings, Settings
 from dockgen.records import record
+from dockgen.regexes import regex
 
 NEVER = "never"
 _NAME = ".dockgen.toml"
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_ID = regex(r"[A-Za-z][A-Za-z0-9]*")
 _OUTER = {"profile", "select", "ignore", "fail-on", "hadolint", "exclude", "policy", "per-path"}
 _POLICY = {"registries", "max-digest-age-days", "required-labels"}
 _PER_PATH = {"profile", "select", "ignore"}
@@ -62,6 +61,8 @@ def find(start: Path) -> Path | None:
 
 def load(path: Path) -> Configuration:
     """Read a configuration file; raises AnswerError with file and key where something is wrong."""
+    import tomllib
+
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -9,20 +9,21 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from pathlib import Path
 
 from dockgen.dockerfile.ignore import IgnoreFile, State, clean_path, ignore_file_for
 from dockgen.dockerfile.patterns import BadPatternError, Pattern
-from dockgen.records import record
+from dockgen.records import field, record
+from dockgen.regexes import regex
 
 MOST_FILES = 20_000
 _MOST_FOLDERS = 20_000
 # Comparisons of a path with a line of the ignore file; some seconds of work at most.
 _MOST_COMPARISONS = 10_000_000
 _LARGEST_IGNORE_FILE = 1 << 20
+_LARGEST_TEXT = 1 << 18
 # A name with a wildcard that no backslash takes away; without one BuildKit takes the path as it stands.
-_WILDCARD = re.compile(r"(?:[^*?\[\\]|\\.)*[*?\[]", re.DOTALL)
+_WILDCARD = regex(r"(?:[^*?\[\\]|\\.)*[*?\[]", re.DOTALL)
 
 
 @record
@@ -69,6 +70,16 @@ class BuildContext:
             # BuildKit asks the excluding patterns about what lies inside a source, not about the source.
             if not inside or not left_out.excludes(inside):
                 yield path
+
+    def texts(self, wanted: re.Pattern[str], most: int) -> dict[str, str]:
+        """Return the texts of the files whose paths match; none where there are more or one is large."""
+        paths = [path for path in self.files if wanted.search(path)]
+        try:
+            if len(paths) > most or any((self.root / one).stat().st_size > _LARGEST_TEXT for one in paths):
+                return {}
+            return {path: (self.root / path).read_text("utf-8", "replace") for path in paths}
+        except OSError:
+            return {}
 
     def _below(self, source: str) -> list[tuple[str, str]]:
         """Return the files of a source with their paths inside it."""

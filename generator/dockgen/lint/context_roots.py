@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockgen.errors import DockgenError
-from dockgen.lint.context import BuildContext
+from dockgen.regexes import regex
 
-_COPY = re.compile(r"^[ \t]*(?:COPY|ADD)[ \t]+(?P<words>\S[^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_PATTERN = re.compile(r"[*?\[$]|://")
+if TYPE_CHECKING:
+    from dockgen.lint.context import BuildContext
+
+_COPY = regex(r"^[ \t]*(?:COPY|ADD)[ \t]+(?P<words>\S[^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_PATTERN = regex(r"[*?\[$]|://")
 # Listing more than that to tell whether anything changed would cost more than linting anew.
 _MOST_FILES = 20_000
 
@@ -21,22 +25,23 @@ _MOST_FILES = 20_000
 def guessed(path: Path, source: str) -> Path:
     """Return the nearest folder, from the Dockerfile's own up to the repository's root, that has all sources.
 
-    The Dockerfile's own folder is the answer where none has.
+    Where none has all, it is the one that has the most; the Dockerfile's own folder where none has any.
     """
     own = path.absolute().parent
     wanted = set(_plain_sources(source))
     if not wanted:
         return own
     candidates = [own, *_parents_in_repository(own)]
-    return next((c for c in candidates if all((c / source).exists() for source in wanted)), own)
+    # Some sources are made only before the build: the most that are there, in the nearest folder.
+    return max(candidates, key=lambda folder: sum((folder / source).exists() for source in wanted))
 
 
 def _parents_in_repository(folder: Path) -> Iterator[Path]:
     """Yield the folders above, as long as they belong to the same repository."""
-    if any((parent / ".git").exists() for parent in (folder, *folder.parents)):
-        while not (folder / ".git").exists():
-            folder = folder.parent
-            yield folder
+    top = top_of(folder)
+    while top and folder != top:
+        folder = folder.parent
+        yield folder
 
 
 def _plain_sources(source: str) -> Iterator[str]:
@@ -53,8 +58,21 @@ def _is_plain(name: str) -> bool:
     return bool(name.strip("/")) and not _PATTERN.search(name) and not name.startswith(("<<", "git@"))
 
 
+def top_of(folder: Path) -> Path | None:
+    """Return the folder of the repository that an absolute path is part of; None outside of any."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+
+
+def repository(root: Path) -> Path | None:
+    """Return the folder of the repository that a build context is part of, unless it is too large."""
+    above = root if (root / ".git").exists() else top_of(root.absolute())
+    return above if above and fingerprint(above) is not None else None
+
+
 @cache
 def _listed(root: Path, dockerfile: Path | None) -> BuildContext:
+    from dockgen.lint.context import BuildContext
+
     return BuildContext.load(root, dockerfile or root / "Dockerfile")
 
 
@@ -96,8 +114,11 @@ def fingerprint(root: Path) -> str | None:
 
 def forget() -> None:
     """Forget what was read of folders: a fix has changed files in them."""
+    from dockgen.lint.knowledge import project_files
+
     for known in (_listed, locked, fingerprint):
         known.cache_clear()
+    project_files.forget()
 
 
 def _rows(folder: str) -> Iterator[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dockgen.errors import ProjectError
-from dockgen.lint import build_files
+from dockgen.lint import build_files, context_roots
 from dockgen.records import record
 
 if TYPE_CHECKING:
@@ -47,11 +46,11 @@ class Found:
     targets: frozenset[str] = frozenset()
 
 
-@dataclass
 class _Collection:
     """Dockerfiles in the order in which they were found, each once."""
 
-    found: dict[str, Found] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.found: dict[str, Found] = {}
 
     def add(self, path: Path, context: Path | None = None, target: str | None = None) -> None:
         key = os.path.normpath(path.absolute())
@@ -162,7 +161,7 @@ def _ignored(path: Path, is_folder: bool, ignores: _Ignores) -> bool:
 
 def _ignores_above(folder: Path) -> _Ignores:
     """Return the ignore files between the repository's root and a folder."""
-    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
+    root = context_roots.top_of(folder)
     if root is None:
         return []
     between = [parent for parent in reversed(folder.parents) if parent.is_relative_to(root)]

@@ -18,8 +18,8 @@ from dockgen.lint.store import Store
 from dockgen.resources import bundled
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
     from dockgen.lint.files import FileJob
+    from dockgen.lint.reports import Report
 
 
 def report_key(job: FileJob, store: Store) -> str | None:
@@ -27,12 +27,14 @@ def report_key(job: FileJob, store: Store) -> str | None:
     context = context_roots.fingerprint(job.root) if job.root else ""
     if context is None:
         return None
+    above = context_roots.repository(job.root) if job.root else None
     binary = hadolint_binary.find() if job.settings.hadolint else None
     setup = Setup(job.hadolint_configuration()).fingerprint() if binary else ""
     return store.key(
         job.path,
         job.source,
         context,
+        (context_roots.fingerprint(above) or "") if above and above != job.root else "",
         repr(job.settings),
         repr(sorted(job.targets)),
         datetime.datetime.now(datetime.UTC).date().isoformat(),
@@ -62,7 +64,7 @@ def _rows(folder: str) -> Iterator[str]:
 
 def known_report(job: FileJob, key: str, store: Store) -> Report | None:
     """Return the report of an earlier run, None where there is none that can be read."""
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
     entry = store.read(key)
     try:

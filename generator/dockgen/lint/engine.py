@@ -6,8 +6,6 @@ hadolint is started first; the other rules run while it works.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
-from functools import cached_property
 from pathlib import Path
 
 from dockgen.dockerfile.model import Dockerfile
@@ -16,9 +14,10 @@ from dockgen.lint import hadolint, hadolint_binary, merge, notices, pragmas, rul
 from dockgen.lint.hadolint_findings import findings_of
 from dockgen.lint.hadolint_rewrite import Readable, readable
 from dockgen.lint.model import Context, Finding, Profile
+from dockgen.lint.reports import Report
 from dockgen.lint.settings import Settings
 from dockgen.lint.store import Store
-from dockgen.records import record
+from dockgen.records import field, record, replace
 from dockgen.resources import bundled
 
 
@@ -37,28 +36,6 @@ class Job:
     def setup(self) -> hadolint.Setup:
         """How hadolint is run on this text."""
         return hadolint.Setup(own_configuration() if self.own else self.hadolint_config, self.own)
-
-
-@record
-class Report:
-    """What was found in one file; `notes` say what could not be done, `whole` that hadolint was asked."""
-
-    path: str
-    source: str
-    findings: tuple[Finding, ...]
-    context: Context = field(default_factory=Context)
-    notes: tuple[str, ...] = ()
-    whole: bool = True
-
-    @cached_property
-    def dockerfile(self) -> Dockerfile:
-        """The file as parsed, read only when asked for."""
-        return parse(self.source, self.path)
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The source's lines as the builder counts them, without their ends."""
-        return [line.removesuffix("\r") for line in self.source.removeprefix("\ufeff").split("\n")]
 
 
 def own_configuration() -> Path:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockgen.lint import context_roots, encoding, hadolint_configuration, notices
 from dockgen.lint.discovery import Found, discover
-from dockgen.lint.engine import Job, Report, lint_jobs
 from dockgen.lint.model import Context
+from dockgen.lint.reports import Report
 from dockgen.lint.settings import Settings
 from dockgen.lint.store import Store
-from dockgen.records import record
+from dockgen.records import field, record, replace
+
+if TYPE_CHECKING:
+    from dockgen.lint.engine import Job
 
 LARGEST = 16 * 1024 * 1024
 # Files that one worker takes at a time, and from how many on workers pay for their start.
@@ -35,6 +38,8 @@ class FileJob:
 
     def job(self) -> Job:
         """Return the engine's job, the build context listed."""
+        from dockgen.lint.engine import Job
+
         folder = self.file.parent if self.file else None
         context = Context(
             profile=self.settings.profile,
@@ -99,7 +104,11 @@ def lint_all(jobs: Sequence[FileJob], store: Store | None = None) -> list[Report
 def _lint_on_all_cores(jobs: Sequence[FileJob], store: Store | None) -> Iterator[Report]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(jobs) < _WORTH_WORKERS or cores == 1:
-        yield from lint_jobs([job.job() for job in jobs], store, lanes=cores) if jobs else []
+        if jobs:
+            # Not at the top: parser and rules are for what the store does not know.
+            from dockgen.lint.engine import lint_jobs
+
+            yield from lint_jobs([job.job() for job in jobs], store, lanes=cores)
         return
     chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
     from dockgen.lint import workers

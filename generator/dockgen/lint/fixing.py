@@ -7,18 +7,18 @@ import difflib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from pathlib import Path
 
 from dockgen.dockerfile.parser import parse
 from dockgen.errors import OutputError
 from dockgen.lint import fixes
-from dockgen.lint.engine import Job, Report, lint_jobs
+from dockgen.lint.engine import Job, lint_jobs
 from dockgen.lint.files import FileJob
 from dockgen.lint.knowledge.secret_files import secret_in
 from dockgen.lint.knowledge.sources import local_sources
 from dockgen.lint.model import Finding
-from dockgen.records import record
+from dockgen.lint.reports import Report
+from dockgen.records import field, record, replace
 
 
 @record

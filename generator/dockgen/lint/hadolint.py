@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from dockgen.errors import EngineError
 from dockgen.lint.hadolint_binary import Binary
 from dockgen.records import record
+
+if TYPE_CHECKING:
+    import subprocess
 
 # One capability and a larger nursery: a fifth less work than hadolint's own settings on a hundred files.
 _RUNTIME = ("+RTS", "-N1", "-A16m", "-RTS")
 # hadolint's time grows with the square of the instructions: 1,000 take it 7 s, 10,000 a minute and a half.
 MAX_INSTRUCTIONS = 400
 MAX_CHARACTERS = 256 * 1024
+# Up to so many characters a text is written into a pipe, which holds them whether or not they are read.
+_PIPED = 4 * 1024
 SECONDS_PER_FILE = 10.0
 _BAD_CONFIGURATION = "Error parsing your config file"
 
@@ -90,6 +94,10 @@ class Run:
     def _store(self, texts: Sequence[str]) -> tuple[list[str], IO[bytes] | int]:
         """Put one text on standard input, several into files: paths of the project never reach hadolint."""
         # Not at the top: a run that is answered from the store has no use for it.
+        import subprocess
+
+        if len(texts) == 1 and len(texts[0]) <= _PIPED:
+            return ["-"], subprocess.PIPE
         import tempfile
 
         if len(texts) == 1:
@@ -104,16 +112,26 @@ class Run:
         return [str(folder / str(number)) for number in range(len(texts))], subprocess.DEVNULL
 
     def _start(self, names: list[str], given: IO[bytes] | int) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+        import subprocess
+
+        process = subprocess.Popen(
             [str(self._binary.path), *_RUNTIME, *self._setup.arguments(), "--no-fail", *names],
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=self._setup.environment(),
         )
+        if process.stdin:
+            # A hadolint that does not read ends with an error, which is told when it is waited for.
+            with suppress(BrokenPipeError), process.stdin as pipe:
+                pipe.write(_encoded(self._texts[0]))
+            process.stdin = None
+        return process
 
     def outcomes(self) -> list[Outcome]:
         """Return one outcome for each text, in order; raises EngineError for a broken configuration."""
+        import subprocess
+
         try:
             output, errors = self._process.communicate(timeout=SECONDS_PER_FILE * (1 + len(self._texts) / 10))
         except subprocess.TimeoutExpired:

@@ -14,12 +14,13 @@ from pathlib import Path
 _NAMES = (".hadolint.yaml", ".hadolint.yml")
 
 
-@cache
 def nearest(folder: Path) -> Path | None:
     """Return the configuration for the Dockerfiles of an absolute folder, None where there is none."""
-    return _above(folder) or next((path for path in _usual_places() if path.is_file()), None)
+    told = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CONFIG_HOME")
+    return _above(folder) or _usual(os.getcwd(), os.path.expanduser("~"), told)  # noqa: PTH109, PTH111
 
 
+@cache
 def _above(folder: Path) -> Path | None:
     for name in _NAMES:
         if (folder / name).is_file():
@@ -29,10 +30,14 @@ def _above(folder: Path) -> Path | None:
     return _above(folder.parent)
 
 
-def _usual_places() -> Iterator[Path]:
-    yield from (Path.cwd() / name for name in _NAMES)
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - unlike Path.home() it never raises
-    told = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CONFIG_HOME")
+@cache
+def _usual(current: str, home: str, told: str | None) -> Path | None:
+    return next((path for path in _usual_places(Path(current), Path(home), told) if path.is_file()), None)
+
+
+def _usual_places(current: Path, home: Path, told: str | None) -> Iterator[Path]:
+    """Yield what is looked for in the current folder, `told` for configuration, and the user's home."""
+    yield from (current / name for name in _NAMES)
     for folder in ([Path(told)] if told else []) + [home / ".config", home / ".hadolint"]:
         yield from (folder / "hadolint.yaml", folder / "hadolint.yml")
     yield from (home / "hadolint" / "config.yaml", home / "hadolint" / "config.yml")

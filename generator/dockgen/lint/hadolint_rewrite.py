@@ -12,11 +12,12 @@ import re
 
 from dockgen.dockerfile.model import Dockerfile, Flag, Heredoc, Instruction
 from dockgen.records import record
+from dockgen.regexes import regex
 
-_SUSPECT = re.compile(r"<<|--mount|--device|^\s*EXPOSE\b.*\$\{", re.IGNORECASE | re.MULTILINE)
+_SUSPECT = regex(r"<<|--mount|--device|^\s*EXPOSE\b.*\$\{", re.IGNORECASE | re.MULTILINE)
 _MOUNT_TYPES = {"bind", "cache", "tmpfs", "secret", "ssh"}
 _TERMINATOR = "DOCKGEN_HEREDOC"
-_EXPOSED_VARIABLE = re.compile(r"\$\{(\w+)[^}\n]*\}")
+_EXPOSED_VARIABLE = regex(r"\$\{(\w+)[^}\n]*\}")
 
 
 @record

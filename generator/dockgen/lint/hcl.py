@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 
 from dockgen.errors import ProjectError
-from dockgen.records import record
+from dockgen.records import field, record
+from dockgen.regexes import regex
 
 Value = str | tuple[str, ...]
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<blank>\s+|#[^\n]*|//[^\n]*|/\*.*?\*/)"
     r'|(?P<string>"(?:[^"\\\n]|\\.)*")'
     r"|(?P<heredoc><<-?(?P<mark>\w+)\n.*?\n[ \t]*(?P=mark)(?=\n|$))"
@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-_INTERPOLATION = re.compile(r"\$\{\s*([A-Za-z_]\w*)\s*\}")
+_INTERPOLATION = regex(r"\$\{\s*([A-Za-z_]\w*)\s*\}")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _OPEN, _CLOSE = "([{", ")]}"
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.images import ImageUse
 from dockgen.lint.analysis.labels import label_keys
+from dockgen.lint.knowledge.signatures import left_to_verify
 from dockgen.lint.knowledge.stages import base_of_stage
 from dockgen.lint.knowledge.users import run_user
 from dockgen.lint.model import Context, Finding, Severity
 from dockgen.lint.practice import Evidence, Status
-from dockgen.records import record
+from dockgen.records import field, record
 
 _SMALL_WORDS = (
     "slim",
@@ -76,16 +76,12 @@ def _user(subject: Subject) -> Verdict:
 
 
 def _verified(subject: Subject) -> Verdict:
-    left = [f"verify the signature: cosign verify … {name}" for name in _names(subject)]
+    left = left_to_verify(subject.uses)
     unpinned = [u for u in subject.uses if not u.reference.digest]
     if not subject.uses or unpinned:
         return Status.OPEN, [Evidence("no file shows that a signature was verified")], left
     evidence = [Evidence("digests fix the images' contents; no file shows who signed them")]
     return Status.PARTLY, evidence, left
-
-
-def _names(subject: Subject) -> list[str]:
-    return list(dict.fromkeys(use.written for use in subject.uses if "$" not in use.written))
 
 
 def _vulnerabilities(_: Subject) -> Verdict:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.causes import contradictions, practices, same_cause
 from dockgen.lint.model import Finding
+from dockgen.records import replace
 
 
 class _Places:

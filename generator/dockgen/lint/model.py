@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dockgen.dockerfile.model import Dockerfile, Span
-from dockgen.records import record
+from dockgen.records import field, record
 
 if TYPE_CHECKING:
+    from dockgen.dockerfile.model import Dockerfile, Span
     from dockgen.lint.context import BuildContext
 
 
@@ -114,7 +113,7 @@ class Rule:
         )
 
 
-Check = Callable[[Dockerfile, "Context"], Iterator[Finding]]
+Check = Callable[["Dockerfile", "Context"], Iterator[Finding]]
 
 
 @record

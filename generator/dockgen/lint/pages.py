@@ -10,10 +10,11 @@ from inspect import cleandoc
 from dockgen.errors import AnswerError
 from dockgen.lint import notices, rules_loader
 from dockgen.lint.causes import practices, same_cause
+from dockgen.regexes import regex
 from dockgen.resources import bundled
 
-_SHELLCHECK = re.compile(r"SC[12]\d{3}|SC3\d{3}")
-_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SHELLCHECK = regex(r"SC[12]\d{3}|SC3\d{3}")
+_WORDS = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _HADOLINT_WIKI = "https://github.com/hadolint/hadolint/wiki/"
 _SHELLCHECK_WIKI = "https://www.shellcheck.net/wiki/"
 _BUILD_CHECKS = "https://docs.docker.com/reference/build-checks/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 from dockgen.records import record
 
@@ -51,3 +52,8 @@ class PracticeScore:
     def title(self) -> str:
         """The practice in a few words."""
         return TITLES[self.practice]
+
+
+def kept(scores: Iterable[PracticeScore]) -> int:
+    """Return how many practices are kept."""
+    return sum(score.status is Status.KEPT for score in scores)

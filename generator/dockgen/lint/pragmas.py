@@ -14,12 +14,13 @@ from dockgen.dockerfile.model import Comment, Dockerfile, Instruction
 from dockgen.lint.causes import same_cause
 from dockgen.lint.model import Finding
 from dockgen.records import record
+from dockgen.regexes import regex
 
-_HEAD = re.compile(r"(dockgen|hadolint)[ \t]+(global[ \t]+)?ignore[ \t]*=", re.IGNORECASE)
-_SPELLED = re.compile(r"hadolint[ \t]+(?:global[ \t]+)?ignore[ \t]*=")
-_ID = re.compile(r"[A-Z]+[0-9]+")
-_OWN_IDS = re.compile(r"[\w, \t]+")
-_CHECK = re.compile(r"check\s*=\s*(\S+)", re.IGNORECASE)
+_HEAD = regex(r"(dockgen|hadolint)[ \t]+(global[ \t]+)?ignore[ \t]*=", re.IGNORECASE)
+_SPELLED = regex(r"hadolint[ \t]+(?:global[ \t]+)?ignore[ \t]*=")
+_ID = regex(r"[A-Z]+[0-9]+")
+_OWN_IDS = regex(r"[\w, \t]+")
+_CHECK = regex(r"check\s*=\s*(\S+)", re.IGNORECASE)
 
 
 @record

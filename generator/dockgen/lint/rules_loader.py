@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -12,8 +10,10 @@ from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint import notices, rules
 from dockgen.lint.model import Check, Context, Finding, Policy, Profile, Rule
 from dockgen.records import record
+from dockgen.regexes import regex
+from dockgen.resources import module_names
 
-_MODULE = re.compile(r"(DG\d{4})\.py[c]?")
+_ID = regex(r"DG\d{4}")
 
 
 @record
@@ -27,8 +27,7 @@ class Loaded:
 @cache
 def rule_ids() -> tuple[str, ...]:
     """Return the ids of all rules, sorted, without importing one."""
-    names = (entry.name for folder in rules.__path__ for entry in os.scandir(folder))
-    return tuple(sorted({match[1] for name in names if (match := _MODULE.fullmatch(name))}))
+    return tuple(sorted(filter(_ID.fullmatch, module_names(rules))))
 
 
 @cache
@@ -51,11 +50,21 @@ def _belongs(rule: Rule, profile: Profile, demands: bool) -> bool:
 
 
 def run(dockerfile: Dockerfile, context: Context, wanted: frozenset[str] = frozenset()) -> list[Finding]:
-    """Run the rules of the context's profile, and those that are wanted by their full id."""
-    found: list[Finding] = []
-    for rule_id in active_ids(context.profile, context.policy != Policy(), wanted):
-        found += _run_one(rule_id, dockerfile, context)
-    return found
+    """Run the rules of the context's profile, and those that are wanted by their full id.
+
+    Where bake or compose files name targets, each image that is made of the file is judged.
+    """
+    ids = active_ids(context.profile, context.policy != Policy(), wanted)
+    if not context.other_targets:
+        return [finding for rule_id in ids for finding in _run_one(rule_id, dockerfile, context)]
+    from dockgen.lint.knowledge.stages import products
+
+    found: dict[tuple[object, ...], Finding] = {}
+    for product in products(dockerfile, context.other_targets):
+        for rule_id in ids:
+            for one in _run_one(rule_id, product, context):
+                found.setdefault((one.ids, one.path, one.span, one.message), one)
+    return list(found.values())
 
 
 @lru_cache(maxsize=64)

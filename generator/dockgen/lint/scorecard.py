@@ -6,8 +6,7 @@ scans and watches it, is never more than "not provable from files".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,11 @@ from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import image_uses
 from dockgen.lint.judges import JUDGES, Subject
 from dockgen.lint.model import Context, Finding, Severity
-from dockgen.lint.practice import TITLES, Evidence, PracticeScore, Status
+from dockgen.lint.practice import TITLES, Evidence, PracticeScore, Status, kept
+from dockgen.records import replace
 
 if TYPE_CHECKING:
-    from dockgen.lint.engine import Report
+    from dockgen.lint.reports import Report
 
 __all__ = ["TITLES", "Evidence", "PracticeScore", "Status", "kept", "score_report", "scorecard"]
 
@@ -36,7 +36,7 @@ def scorecard(
         return [
             PracticeScore(number, Status.OPEN, (Evidence("there is no image to judge"),)) for number in TITLES
         ]
-    uses = tuple(image_uses(dockerfile))
+    uses = image_uses(dockerfile)
     subject = Subject(dockerfile, stage, context or Context(), whole, uses, findings)
     return [_score(number, subject) for number in TITLES]
 
@@ -60,8 +60,3 @@ def _score(number: int, subject: Subject) -> PracticeScore:
     if mine and status is Status.KEPT:
         status = Status.PARTLY
     return PracticeScore(number, status, (*evidence, *against), tuple(left))
-
-
-def kept(scores: Iterable[PracticeScore]) -> int:
-    """Return how many practices are kept."""
-    return sum(score.status is Status.KEPT for score in scores)

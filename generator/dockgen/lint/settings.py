@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from pathlib import PurePosixPath
 
 from dockgen.lint.model import Finding, Policy, Profile, Severity
-from dockgen.records import record
+from dockgen.records import field, record, replace
 
 
 @record

@@ -121,7 +121,7 @@ def test_a_lock_knows_images_by_any_of_their_names() -> None:
     ],
 )
 def test_ids_of_caches(options: dict[str, str], expected: bool) -> None:
-    assert is_bare(options) is expected
+    assert is_bare(options, Context()) is expected
 
 
 def fixed(line: str) -> str | None:

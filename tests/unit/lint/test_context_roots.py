@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from dockgen.lint import context_roots
 from dockgen.lint.context_roots import guessed
+from dockgen.lint.files import lint_files
+from dockgen.lint.settings import Settings
+from dockgen.lint.store import Store
 
 
 @pytest.mark.parametrize(
@@ -16,6 +20,9 @@ from dockgen.lint.context_roots import guessed
         ("FROM a\nCOPY ../start.sh /\n", "images"),
         ("FROM a\nCOPY ./../start.sh /\n", "images"),
         ("FROM a\nCOPY nowhere.txt /\n", "images/go"),
+        # What a step before the build makes is not there.
+        ("FROM a\nCOPY images/start.sh images/go/main.go /\nCOPY dist /\n", "."),
+        ("FROM a\nCOPY start.sh /\nCOPY dist /\n", "images"),
         ("FROM a\nCOPY --from=b start.sh /\n", "images/go"),
     ],
 )
@@ -25,3 +32,19 @@ def test_the_nearest_folder_that_has_all_sources(tmp_path: Path, source: str, fo
     (tmp_path / "images/start.sh").touch()
     (tmp_path / "images/go/main.go").touch()
     assert guessed(tmp_path / "images/go/Dockerfile", source) == tmp_path / folder
+
+
+def test_a_manifest_above_the_context_counts_in_what_an_earlier_run_found(tmp_path: Path) -> None:
+    store, folder = Store(tmp_path / "cache"), tmp_path / "repository"
+    (folder / ".git").mkdir(parents=True)
+    (folder / "app").mkdir()
+    (folder / "app" / "Dockerfile").write_text('FROM alpine:3.24\nENTRYPOINT ["/server"]\n')
+
+    def root_is_told() -> bool:
+        context_roots.forget()
+        reports = lint_files([folder / "app" / "Dockerfile"], Settings(hadolint=False), store=store)
+        return any("DG0201" in finding.ids for finding in reports[0].findings)
+
+    assert root_is_told()
+    (folder / "deploy.yaml").write_text("image: app\nrunAsUser: 1000\n")
+    assert not root_is_told()

@@ -125,7 +125,7 @@ def test_the_second_run_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def never(*_: object) -> None:
         raise AssertionError("linted again")
 
-    monkeypatch.setattr("dockgen.lint.files.lint_jobs", never)
+    monkeypatch.setattr("dockgen.lint.engine.lint_jobs", never)
     second = lint_files([tmp_path / "p"], store=store)
     assert second[0].findings == first[0].findings
     assert len(first[0].findings) > 3

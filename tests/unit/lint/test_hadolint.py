@@ -96,6 +96,14 @@ def test_several_texts_in_one_process_keep_their_order() -> None:
     assert [bool(found) for found in outcomes] == [False, True, False, True, False]
 
 
+@pytest.mark.parametrize("length", [0, 3_000, 4_000, 5_000, 70_000])
+def test_a_short_text_and_a_long_one_arrive_whole(length: int) -> None:
+    text = f"FROM debian:12\n{'# é' + 'x' * 77 + chr(10)}" * (1 + length // 95) + "RUN cd /x\n"
+    (found,) = Run(binary(), [text], Setup()).outcomes()
+    assert isinstance(found, tuple)
+    assert ("DL3003", text.count("\n")) in {(raw.code, raw.line) for raw in found}
+
+
 def test_one_text_that_takes_too_long_does_not_take_the_others_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hadolint, "SECONDS_PER_FILE", 0.4)
     slow = "FROM debian:12\n" + "RUN echo a\n" * 2000
@@ -157,6 +165,20 @@ def test_a_program_that_babbles_is_a_failure_of_each_text(tmp_path: Path) -> Non
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     outcomes = Run(hadolint_binary.Binary(program, ""), ["FROM a\n", "FROM b\n"], Setup()).outcomes()
     assert outcomes == [Failure("failed (oops)"), Failure("failed (oops)")]
+
+
+@pytest.mark.skipif("sys.platform == 'win32'")
+@pytest.mark.parametrize("length", [1, 4_000, 200_000])
+def test_a_program_that_does_not_read_is_waited_for_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    monkeypatch.setattr(hadolint, "SECONDS_PER_FILE", 0.5)
+    program = tmp_path / "hadolint"
+    for body, reason in (("exit 3", "failed (exit code 3)"), ("exec sleep 60", "took longer than 0 s")):
+        program.write_text(f"#!/bin/sh\n{body}\n")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        outcomes = Run(hadolint_binary.Binary(program, ""), ["é" * length], Setup()).outcomes()
+        assert outcomes == [Failure(reason)]
 
 
 def test_without_hadolint_the_rest_runs_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,12 @@ def test_what_cannot_run_is_2(arguments: list[str], message: str, capsys: pytest
     assert message in capsys.readouterr().err
 
 
+def test_a_compose_file_that_builds_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("compose.yaml").write_text("services:\n  db:\n    image: postgres:18\n")
+    assert lint("compose.yaml") == 2
+    assert "compose.yaml: no build with a Dockerfile that is there" in capsys.readouterr().err
+
+
 def test_a_threshold_decides_on_the_exit_code() -> None:
     Path("Dockerfile").write_text("FROM debian\n")
     assert lint("--select", "DG0601", "--fail-on", "error") == 0

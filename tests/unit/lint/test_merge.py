@@ -3,6 +3,7 @@
 from dockgen.dockerfile.model import Position, Span
 from dockgen.dockerfile.parser import parse
 from dockgen.lint import causes, pages
+from dockgen.lint.engine import lint_text
 from dockgen.lint.merge import merged
 from dockgen.lint.model import Edit, Finding, Fix, Severity
 
@@ -73,3 +74,9 @@ def test_tools_and_development_s_packages_of_one_step_are_one_cause() -> None:
         ("DG0105", "DG0902")
     ]
     assert len(merged([finding("DG0105", 2), finding("DG0901", 2)], DOCKERFILE)) == 2
+
+
+def test_an_unchecked_archive_is_told_once() -> None:
+    text = "FROM alpine:3.24\nADD --unpack=true https://example.com/a.tar.gz /opt\n"
+    found = lint_text(text, hadolint=False).findings
+    assert [one.ids for one in found if {"DG0303", "DG0702"} & set(one.ids)] == [("DG0303", "DG0702")]

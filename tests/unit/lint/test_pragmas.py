@@ -112,3 +112,10 @@ def test_a_long_line_takes_no_time(tool: str, filling: str) -> None:
     pragma(line)
     pragma(line.replace("ignore=", "ignore " + " " * 1000))
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("pragma", ["hadolint ignore=DL3005", "dockgen ignore=DG0402"])
+def test_hadolint_s_id_for_a_distribution_upgrade_silences_ours(pragma: str) -> None:
+    text = "FROM debian:13\n{}RUN apt-get update && apt-get dist-upgrade -y\n"
+    assert "DG0402" in ids(text.format(""))
+    assert not {"DG0402", "DL3005"} & set(ids(text.format(f"# {pragma}\n")))

@@ -36,13 +36,14 @@ def all_cases() -> Iterator[Any]:
             yield pytest.param(path.stem, case, id=f"{path.stem} {case['name']}")
 
 
-def context_for(root: Path, files: dict[str, str] | None, **settings: Any) -> Context:
-    """Return a context whose build context holds the files; None means that it is unknown."""
+def context_for(root: Path, files: dict[str, str] | None, folder: str = "", **settings: Any) -> Context:
+    """Return a context whose build context is a folder of the files; None means that it is unknown."""
     if files is None:
         return Context(**settings)
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, "utf-8")
+    root = root / folder
     return Context(build=BuildContext.load(root, root / "Dockerfile"), root=root, **settings)
 
 
@@ -89,7 +90,7 @@ def edits_of(findings: Sequence[Finding], path: str | None) -> list[Edit]:
 def test_case(rule_id: str, case: Case, tmp_path: Path) -> None:
     text = case["dockerfile"]
     files = case.get("files")
-    context = context_for(tmp_path, files, **settings_of(case, rule_id))
+    context = context_for(tmp_path, files, case.get("context", ""), **settings_of(case, rule_id))
     found = findings_of(rule_id, text, context, case.get("path", "Dockerfile"))
     told = [{"line": one.span.start.line, "message": one.message} for one in found]
     wanted = [{"line": one["line"], "message": one["message"]} for one in case["findings"]]

@@ -9,12 +9,11 @@ import re
 
 from dockgen.dockerfile.model import Instruction
 from dockgen.lint.context import BuildContext
+from dockgen.regexes import regex
 
 # Names that ADD may unpack, or that hadolint's DL3010 calls an archive: both leave the line to ADD.
-_ARCHIVE = re.compile(
-    r"\.(?:tar|tar[.*].*|t?gz|tb2|t?bz2?|tbz2|t?xz|t?lz|lzma|t?zst|tz|tpz|z)\*?$", re.IGNORECASE
-)
-_REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*://|git@|github\.com/|[\w.-]+@[\w.-]+:)", re.IGNORECASE)
+_ARCHIVE = regex(r"\.(?:tar|tar[.*].*|t?gz|tb2|t?bz2?|tbz2|t?xz|t?lz|lzma|t?zst|tz|tpz|z)\*?$", re.IGNORECASE)
+_REMOTE = regex(r"(?:[a-z][a-z0-9+.-]*://|git@|github\.com/|[\w.-]+@[\w.-]+:)", re.IGNORECASE)
 # Of the flags only these mean the same to COPY.
 _SHARED_FLAGS = frozenset({"chown", "chmod", "link", "exclude"})
 

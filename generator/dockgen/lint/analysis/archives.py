@@ -7,9 +7,11 @@ whose reader takes as much memory as the archive asks for, is left out.
 
 from __future__ import annotations
 
-import tarfile
-import zlib
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tarfile
 
 _MOST_MEMBERS = 20_000
 # Bytes of content after which reading stops, and how much is too much to come out of how little.
@@ -20,6 +22,10 @@ _HIGHEST_RATIO = 200
 
 def danger(path: Path) -> str | None:
     """Return what is dangerous in unpacking a tar archive; None where nothing was seen."""
+    # Not at the top: few Dockerfiles add an archive of the build context.
+    import tarfile
+    import zlib
+
     name = path.name.lower()
     try:
         if name.endswith((".gz", ".tgz")):

@@ -9,9 +9,10 @@ import re
 
 from dockgen.dockerfile.model import Dockerfile, Flag
 from dockgen.lint.model import Context, Edit, Fix
+from dockgen.regexes import regex
 
 # Ids that any project would choose: tools, languages and what they call their caches.
-_COMMON_WORDS = re.compile(
+_COMMON_WORDS = regex(
     "apk|apt|aptitude|archives|build|bun|bundle|bundler|cache|cargo|composer|conda|debian|deb|deno|"
     "deps|dl|dnf|dotnet|git|gem|gems|global|go|gobuild|golang|gomod|gradle|hex|home|ivy|lib|lists|"
     "local|m2|maven|mix|mod|modules|node|npm|nuget|packages|pip|pipenv|pkg|pnpm|poetry|pub|python|"
@@ -40,8 +41,10 @@ _TOOLS = {
 }
 
 
-def is_bare(options: dict[str, str]) -> bool:
-    """Return whether a cache mount's id says nothing of the project that it belongs to."""
+def is_bare(options: dict[str, str], context: Context) -> bool:
+    """Return whether a cache mount's id says nothing of its project, not even its folder."""
+    if context.root and options.get("id", "").startswith(f"{_word(context.root.resolve().name)}-"):
+        return False
     name = re.sub(r"\$\{?\w+\}?", "", options.get("id", ""))
     if not name:
         return not options.get("id")

@@ -15,6 +15,7 @@ from dockgen.lint.analysis.managers import operands
 from dockgen.lint.analysis.runs import calls
 from dockgen.lint.analysis.stages import Transfer, transfers
 from dockgen.records import record
+from dockgen.regexes import regex
 
 
 @record
@@ -29,11 +30,14 @@ class Tool:
     bare: bool = False
 
 
-_NODE = r"NODE_ENV=[\"']?production|NPM_CONFIG_(?:OMIT|PRODUCTION|ONLY)|omit[= ]dev"
+# NODE_ENV may take its value from an argument's default.
+_NODE = (
+    r"NODE_ENV[= ][\"']?production|"
+    r"\b(?P<name>\w{1,60})=[\"']?production\b[\s\S]{0,2000}?NODE_ENV[= ][\"']?\$\{?(?P=name)\b|"
+    r"NPM_CONFIG_(?:OMIT|PRODUCTION|ONLY)|omit[= ]dev"
+)
 _TOOLS = tuple(
-    Tool(
-        program, frozenset(subcommands.split()), manifest, re.compile(production), re.compile(settings), bare
-    )
+    Tool(program, frozenset(subcommands.split()), manifest, regex(production), regex(settings), bare)
     for program, subcommands, manifest, production, settings, bare in (
         (
             "npm",
@@ -66,9 +70,9 @@ _TOOLS = tuple(
         ("bundle", "install", "Gemfile", r"--without", r"BUNDLE_WITHOUT|\bwithout\b|BUNDLE_ONLY", True),
     )
 )
-_MODULES = re.compile(r"(?:^|/)node_modules/?$")
-PROGRAMS = re.compile(rf"\b(?:{'|'.join(one.program for one in _TOOLS)})\b")
-_PRUNED = re.compile(
+_MODULES = regex(r"(?:^|/)node_modules/?$")
+PROGRAMS = regex(rf"\b(?:{'|'.join(one.program for one in _TOOLS)})\b")
+_PRUNED = regex(
     r"\b(?:npm|pnpm)\s+prune\b|\bomit[= ]dev\b|--prod(?:uction)?\b|\bworkspaces\s+focus\b|\bpruner?\b|"
     r"--no-dev\b|\bpnpm\b[^\n;&|]{0,80}\bdeploy\b|\brm\s[^\n;&|]{0,200}node_modules|\bclean-modules\b"
 )

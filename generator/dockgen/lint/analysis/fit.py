@@ -11,7 +11,9 @@ import re
 from dockgen.catalog.bases import Base, base_of
 from dockgen.dockerfile.model import Stage
 from dockgen.lint.analysis.stages import Transfer
+from dockgen.lint.context import BuildContext
 from dockgen.records import record
+from dockgen.regexes import regex
 
 # The second number of the glibc of a distribution's release.
 _GLIBC = {
@@ -30,19 +32,25 @@ _GLIBC = {
     ("amazonlinux", "2023"): 34,
 }
 _DISTROLESS_PYTHON = {"11": "3.9", "12": "3.11", "13": "3.13"}
-_PYTHON_PATH = re.compile(r"site-packages|dist-packages|venv|virtualenv|\.local\b")
+_PYTHON_PATH = regex(r"site-packages|dist-packages|venv|virtualenv|\.local\b")
 _NATIVE_PATHS = {
-    "node_modules": re.compile(r"(?:^|/)node_modules(?:/|$)"),
+    "node_modules": regex(r"(?:^|/)node_modules(?:/|$)"),
     "Python packages": _PYTHON_PATH,
-    "gems": re.compile(r"(?:^|/)(?:usr/local|vendor)/bundle(?:/|$)"),
+    "gems": regex(r"(?:^|/)(?:usr/local|vendor)/bundle(?:/|$)"),
 }
-_GO_BUILD = re.compile(r"\bgo\s+(?:build|install)\b")
-_STATIC = re.compile(
+# Licences and the like, which a tool of the building stage may have gathered.
+_TEXTS = regex(
+    r"(?i)licen[cs]e|third[-_]party|(?:^|/)notices?(?:/|\.|$)|/etc/(?:passwd|group|ssl|ca-certificates)|zoneinfo"
+)
+_GO_BUILD = regex(r"\bgo\s+(?:build|install)\b")
+_STATIC = regex(
     r"CGO_ENABLED[= ]\"?0|-static\b|crt-static|\bnetgo\b|-linux-musl|\bmuslrust\b|\bzig\b|\bxx-|\bwasm"
 )
-_COMPATIBLE = re.compile(r"\bgcompat\b|\blibc6-compat\b|\bglibc\b|\bmusl\b")
-_C_COMPILER = re.compile(r"\b(?:gcc|build-base|musl-dev|g\+\+)\b")
-_OLDER_CLASSES = re.compile(r"--?release\b|-source\b|maven\.compiler")
+_COMPATIBLE = regex(r"\bgcompat\b|\blibc6-compat\b|\bglibc\b|\bmusl\b")
+_GO_FILE = regex(r"(?:^|/)(?:[^/]+\.go|go\.mod)$")
+_C_IMPORTS = regex(r'"(?:C|net|net/[\w/]{1,40}|os/user|plugin)"')
+_C_COMPILER = regex(r"\b(?:gcc|build-base|musl-dev|g\+\+)\b")
+_OLDER_CLASSES = regex(r"--?release\b|-source\b|maven\.compiler")
 
 
 @record
@@ -53,6 +61,7 @@ class Pair:
     run: Base
     transfer: Transfer
     stage: Stage
+    build: BuildContext | None = None
 
     @property
     def making(self) -> str:
@@ -66,12 +75,12 @@ def evidence(stage: Stage) -> str:
     return "\n".join([i.text for i in parts] + [heredoc.content for i in parts for heredoc in i.heredocs])
 
 
-def misfit(transfer: Transfer, stage: Stage) -> str | None:
+def misfit(transfer: Transfer, stage: Stage, build: BuildContext | None = None) -> str | None:
     """Return why what is copied cannot run in the stage, None where it can or nobody knows."""
     built, run = base_of(transfer.source.base_image or ""), base_of(stage.base_image or "")
     if built is None or run is None:
         return None
-    pair = Pair(built, run, transfer, stage)
+    pair = Pair(built, run, transfer, stage, build)
     found = (check(pair) for check in (_python, _node, _java, _library, _release))
     return next((reason for reason in found if reason), None)
 
@@ -127,6 +136,8 @@ def _library(pair: Pair) -> str | None:
 def _program(pair: Pair) -> str | None:
     """Return what the building stage surely links with its C library, None where that is not sure."""
     text = pair.making
+    if all(map(_TEXTS.search, pair.transfer.paths)):
+        return None
     # A stage that starts nothing only carries files out of the build.
     if _STATIC.search(text) or not (pair.stage.inherited("ENTRYPOINT") or pair.stage.inherited("CMD")):
         return None
@@ -136,8 +147,20 @@ def _program(pair: Pair) -> str | None:
         return "Erlang releases"
     if pair.built.product == "go" and _GO_BUILD.search(text) and not re.search(r"GOARCH|GOOS", text):
         # Alpine's Go image has no C compiler: without one Go links statically.
-        return "Go programs" if pair.built.libc == "glibc" or _C_COMPILER.search(text) else None
+        compiler = pair.built.libc == "glibc" or _C_COMPILER.search(text)
+        return "Go programs" if compiler and not _is_pure_go(pair.build) else None
     return None
+
+
+def _is_pure_go(build: BuildContext | None) -> bool:
+    """Return whether all Go code is there to read and nothing of it is linked with a C library.
+
+    Source: https://pkg.go.dev/cmd/cgo and the packages net and os/user, which call it where they can.
+    """
+    texts = build.texts(_GO_FILE, 40) if build and not build.truncated else {}
+    code = [text for path, text in texts.items() if path.endswith(".go")]
+    needs_more = any("require" in text for path, text in texts.items() if path.endswith("go.mod"))
+    return bool(code) and not needs_more and not any(map(_C_IMPORTS.search, code))
 
 
 def _release(pair: Pair) -> str | None:

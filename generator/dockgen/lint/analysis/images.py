@@ -11,15 +11,17 @@ from collections.abc import Iterator
 
 from dockgen.catalog.bases import Base, Reference, base_of, parse_reference
 from dockgen.dockerfile.model import Dockerfile, Flag, Instruction, Position, Span
+from dockgen.dockerfile.remembered import remembered
 from dockgen.records import record
+from dockgen.regexes import regex
 
 # Words that name a moving line of releases, whatever the repository.
-_MOVING = re.compile(
+_MOVING = regex(
     "beta|canary|current|devel|develop|development|edge|head|lts|main|mainline|master|next|nightly|preview|"
     "rawhide|rc|rolling|sid|snapshot|stable|testing|tip|trunk|unstable"
 )
 # Official images whose version is an operating system's own: a code name is a version there.
-_SYSTEMS = re.compile(
+_SYSTEMS = regex(
     "almalinux|alpine|amazonlinux|archlinux|buildpack-deps|busybox|centos|clearlinux|debian|fedora|"
     "oraclelinux|photon|rockylinux|ros|ubuntu"
 )
@@ -55,11 +57,16 @@ class ImageUse:
         return base_of(f"{self.reference.repository}{tag}")
 
 
-def image_uses(dockerfile: Dockerfile) -> Iterator[ImageUse]:
-    """Yield the outside images of FROM, COPY --from and RUN --mount=from=, in their order.
+@remembered(most=64)
+def image_uses(dockerfile: Dockerfile) -> tuple[ImageUse, ...]:
+    """Return the outside images of FROM, COPY --from and RUN --mount=from=, in their order.
 
     Stages, `scratch` and references that only the build knows are left out.
     """
+    return tuple(_image_uses(dockerfile))
+
+
+def _image_uses(dockerfile: Dockerfile) -> Iterator[ImageUse]:
     for stage in dockerfile.stages:
         if stage.parent is None and stage.resolved and stage.start.words:
             yield from _use(stage.image, stage.resolved, stage.start.words[0].span, "FROM")

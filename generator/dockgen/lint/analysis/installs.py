@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dockgen.lint.analysis.managers import MANAGERS, Manager, operands
 from dockgen.records import record
+from dockgen.regexes import regex
 
-PROGRAMS = re.compile(rf"\b(?:{'|'.join(sorted({one.program for one in MANAGERS}))})\b")
+PROGRAMS = regex(rf"\b(?:{'|'.join(sorted({one.program for one in MANAGERS}))})\b")
 _TAKES_NAMES = frozenset({"cargo", "uv", "dotnet"})
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from dockgen.dockerfile.model import Instruction, Span, Stage
 from dockgen.records import record
+from dockgen.regexes import regex
 
 OCI = "org.opencontainers.image."
 SCHEMA = "org.label-schema."
-_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/?#]+\S*", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
-_LICENCE_WORD = re.compile(r"\(|\)|[^\s()]+")
+_DATE = regex(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_URL = regex(r"[a-z][a-z0-9+.-]*://[^\s/?#]+\S*", re.IGNORECASE)
+_ADDRESS = regex(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
+_LICENCE_WORD = regex(r"\(|\)|[^\s()]+")
 
 
 @record

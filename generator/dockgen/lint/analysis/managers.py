@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from dockgen.records import record
+from dockgen.regexes import regex
 
 
 @record
@@ -53,7 +54,7 @@ def _manager(
         tuple(locks.split()),
         manifest,
         frozenset(frozen.split()),
-        re.compile(settings or r"(?!)"),
+        regex(settings or r"(?!)"),
         mend,
         bare,
         frozenset(needs.split()),
@@ -172,7 +173,7 @@ MANAGERS = (
     ),
 )
 # Words behind these options are values, no packages.
-_VALUED = re.compile(
+_VALUED = regex(
     "--registry|--cache|--loglevel|--target|--bin|--package|-p|--features|--profile|--path|--root|--jobs|-j|"
     "--filter|-F|--mode|--network-timeout|--network-concurrency|--cache-folder|--extra|--group|--python"
 )

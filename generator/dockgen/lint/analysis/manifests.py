@@ -13,10 +13,11 @@ from pathlib import Path
 
 from dockgen.dockerfile.model import Instruction, Stage
 from dockgen.lint.context import BuildContext
+from dockgen.regexes import regex
 
 _LARGEST = 1 << 20
-_SCRIPT_CALL = re.compile(r"\b(?:npm|yarn|pnpm|bun)\b(?:\s+(?:run|run-script|-s|--silent))*\s+([\w:.-]+)")
-_WILDCARD = re.compile(r"[*?\[$]")
+_SCRIPT_CALL = regex(r"\b(?:npm|yarn|pnpm|bun)\b(?:\s+(?:run|run-script|-s|--silent))*\s+([\w:.-]+)")
+_WILDCARD = regex(r"[*?\[$]")
 
 
 def before(stage: Stage, instruction: Instruction) -> Iterator[Instruction]:

@@ -11,16 +11,22 @@ from collections.abc import Iterator
 from dockgen.catalog.bases import base_of
 from dockgen.dockerfile.model import Instruction, Stage
 from dockgen.dockerfile.shell import Command, commands
+from dockgen.regexes import regex
 
-_KNOWN = re.compile(
+_KNOWN = regex(
     r"(?:^|[;&|({]|\b(?:if|then|else|do|exec|time|while|until)\b|!)\s*"
     r"(?:/usr(?:/local)?/bin/|/bin/)?"
     r"(curl|wget|nc|python3|python|node|perl|ruby|php|ps|pgrep|jq|bash)(?=\s|$)",
 )
 # Programs that may bring others along which the Dockerfile does not name.
-_INSTALLERS = re.compile(
+_INSTALLERS = regex(
     r"sh|bash|ash|dash|source|\.|python[\d.]*|perl|ruby|node|npx|make|ansible.*|puppet|nix.*|conda|mamba|brew|busybox"
 )
+# Packages that have a program under another name than their own.
+_PACKAGES = {
+    "pgrep": r"procps|busybox", "ps": r"procps|busybox", "nc": r"netcat|ncat|nmap|busybox",
+    "node": r"nodejs|npm",
+}  # fmt: skip
 _PROGRAM_FOLDERS = frozenset({"/", "/bin", "/sbin", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin"})
 
 
@@ -55,7 +61,8 @@ def _may_bring(program: str, instruction: Instruction) -> bool:
         return target in _PROGRAM_FOLDERS or bool(re.search(rf"\b{re.escape(program)}", text))
     if instruction.keyword != "RUN":
         return False
-    return bool(re.search(rf"\b{re.escape(program)}", text)) or any(map(_runs_unknown, commands(instruction)))
+    wanted = rf"\b(?:{re.escape(program)}|{_PACKAGES.get(program, re.escape(program))})"
+    return bool(re.search(wanted, text)) or any(map(_runs_unknown, commands(instruction)))
 
 
 def _runs_unknown(command: Command) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dockgen.dockerfile.model import Dockerfile, Flag, Instruction, Stage
 from dockgen.lint.analysis.images import sources
 from dockgen.records import record
+from dockgen.regexes import regex
 
-_VARIABLE = re.compile(r"\$\{[^}]*\}|\$\w+")
+_VARIABLE = regex(r"\$\{[^}]*\}|\$\w+")
 
 
 @record

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Comment, Dockerfile, Span
 from dockgen.lint.pragmas import pragma
 from dockgen.records import record
+from dockgen.regexes import regex
 
-_SKIP = re.compile(r"(?:check\s*=\s*)?(?:.*;)?skip=(?P<ids>[^;\s]*)", re.IGNORECASE)
+_SKIP = regex(r"(?:check\s*=\s*)?(?:.*;)?skip=(?P<ids>[^;\s]*)", re.IGNORECASE)
 
 
 @record

@@ -5,10 +5,9 @@ Source: the repositories' own lists of supported tags and the image data of the 
 
 from __future__ import annotations
 
-import re
-
 from dockgen.catalog.bases import Reference
 from dockgen.catalog.images import records
+from dockgen.regexes import regex
 
 # How many numbers a release of the repository has; three where nothing is said.
 _NUMBERS = {
@@ -21,8 +20,8 @@ _NUMBERS = {
     "docker.io/library/oraclelinux": 1,
     "registry.fedoraproject.org/fedora-minimal": 1,
 }
-_DATE_OR_COMMIT = re.compile(r"\d{6,}|\d{4}-\d\d|(?<![\w])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w])")
-_VERSION = re.compile(r"(?:^|[-_a-z])v?(\d+(?:\.\d+)*)")
+_DATE_OR_COMMIT = regex(r"\d{6,}|\d{4}-\d\d|(?<![\w])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w])")
+_VERSION = regex(r"(?:^|[-_a-z])v?(\d+(?:\.\d+)*)")
 
 
 def is_vague(reference: Reference) -> bool:

@@ -6,7 +6,6 @@ Source: BuildKit's Dockerfile front end, as its linter walks through a file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache, cached_property, partial
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ from dockgen.lint.buildkit.environment import Environment
 from dockgen.lint.buildkit.inherited import variable_names
 from dockgen.lint.buildkit.variables import Value, Variables
 from dockgen.lint.model import Context
-from dockgen.records import record
+from dockgen.records import record, replace
 
 # What the front end sets before the first FROM, on the build machine that most have.
 PREDEFINED = {

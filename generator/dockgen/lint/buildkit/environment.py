@@ -6,17 +6,16 @@ Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from dockgen.dockerfile.lexer import Lexer, LexError, Piece, Unknown
 from dockgen.dockerfile.model import Instruction
 from dockgen.lint.buildkit.variables import Value, Variables
-from dockgen.records import record
+from dockgen.records import record, replace
+from dockgen.regexes import regex
 
 # Most words hold nothing to expand, to unquote or to split.
-_PLAIN = re.compile(r"[A-Za-z0-9_./:@%+=,*?!#&()>;^{|}~\[\]-]+")
+_PLAIN = regex(r"[A-Za-z0-9_./:@%+=,*?!#&()>;^{|}~\[\]-]+")
 
 
 @record

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
+
+from dockgen.regexes import regex
 
 # Words in which no shell sees anything to do.
-_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
-_ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_PLAIN = regex(r"[A-Za-z0-9_@%+=:,./-]+")
+_ASSIGNMENT = regex(r"[A-Za-z_][A-Za-z0-9_]*=")
 # What is no program of its own, or not in every image.
 _BUILT_IN = (
     ". : alias bg break case cd command continue eval exec exit export fg for function getopts hash if jobs "

@@ -5,12 +5,12 @@ Source: https://docs.docker.com/reference/dockerfile/#environment-replacement an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from dockgen.dockerfile.model import Instruction
+from dockgen.regexes import regex
 
-_HEREDOC = re.compile(r"\d*<<-?\s*[^<]+")
+_HEREDOC = regex(r"\d*<<-?\s*[^<]+")
 
 
 def words(instruction: Instruction) -> Iterator[str]:

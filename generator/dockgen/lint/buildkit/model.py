@@ -46,7 +46,7 @@ CheckFunction = Callable[["Build"], Iterator[Hit]]
 
 @record
 class Registered:
-    """A check as the folder walk found it: its identity, its page and its function."""
+    """A check as the folder walk found it: its identity, its page as its module has it, its function."""
 
     check: Check
     page: str

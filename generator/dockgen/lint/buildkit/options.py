@@ -12,11 +12,12 @@ from collections.abc import Iterable
 
 from dockgen.lint.buildkit.model import Check
 from dockgen.records import record
+from dockgen.regexes import regex
 
 _ALL = "all"
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
-_COMMENT = re.compile(r"check\s*=\s*(?P<value>.+?)\s*", re.IGNORECASE | re.DOTALL)
+_COMMENT = regex(r"check\s*=\s*(?P<value>.+?)\s*", re.IGNORECASE | re.DOTALL)
 
 
 @record

@@ -5,9 +5,8 @@ Source: https://github.com/containerd/platforms
 
 from __future__ import annotations
 
-import re
-
 from dockgen.records import record
+from dockgen.regexes import regex
 
 _SYSTEMS = (
     "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris "
@@ -25,8 +24,8 @@ _ALIASES = {
     "armhf": ("arm", "v7"),
     "armel": ("arm", "v6"),
 }
-_PART = re.compile(r"[A-Za-z0-9_.-]+")
-_SYSTEM = re.compile(r"(?P<name>[A-Za-z0-9_-]+)(?:\([A-Za-z0-9_.%-]*(?:\+[A-Za-z0-9_.%+-]*)?\))?")
+_PART = regex(r"[A-Za-z0-9_.-]+")
+_SYSTEM = regex(r"(?P<name>[A-Za-z0-9_-]+)(?:\([A-Za-z0-9_.%-]*(?:\+[A-Za-z0-9_.%+-]*)?\))?")
 
 
 @record

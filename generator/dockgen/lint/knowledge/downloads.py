@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dockgen.dockerfile.model import Instruction
 from dockgen.lint.knowledge.steps import Argument, Step, steps
 from dockgen.records import record
+from dockgen.regexes import regex
 
 _FETCHERS = {"curl", "wget", "aria2c", "axel"}
 INTERPRETERS = {
@@ -42,16 +43,16 @@ _UNPACKERS = {
     "jar",
 }
 _INSTALLERS = {"dpkg", "rpm", "install", "apt", "apt-get", "yum", "dnf", "java", "pip", "pip3", "npm"}
-_CHECKERS = re.compile(
+_CHECKERS = regex(
     r"(?<![\w-])(sha(1|224|256|384|512)sum|shasum|md5sum|b2sum|b3sum|cksum|gpg2?|gpgv|cosign|minisign|signify|rhash|"
-    r"openssl\s+(dgst|sha256|sha512|sm3)|slsa-verifier|gh\s+attestation|hashdeep|sq|checksums?|sha256|sha512|"
+    r"openssl\s+(dgst|sha256|sha512|sm3)|slsa-verifier|gh\s+attestation|rpmkeys|rpm\s+(?:-K|--checksig)|hashdeep|sq|checksums?|sha256|sha512|"
     r"hash\s*=|--checksum|verify)(?![\w-])"
 )
-_HARMLESS = re.compile(
+_HARMLESS = regex(
     r"(?i)\.(asc|gpg|pub|sig|list|repo|sources|json|ya?ml|txt|md|html?|css|crt|pem|conf|ini|xml)$|/(APKINDEX|Packages|Release)(\.[a-z]{2,3}){0,2}$"
 )
-_LOCAL = re.compile(r"(?i)^(https?://)?(localhost|127\.|\[?::1|0\.0\.0\.0|169\.254\.|metadata\b)")
-_ADDRESS = re.compile(
+_LOCAL = regex(r"(?i)^(https?://)?(localhost|127\.|\[?::1|0\.0\.0\.0|169\.254\.|metadata\b)")
+_ADDRESS = regex(
     r"(?i)^(https?|ftp)://|^\$\{?\w*(URL|URI|LINK)\w*\}?|^(raw\.)?github(usercontent)?\.com/|^get\.\w+\."
 )
 
@@ -102,6 +103,8 @@ def pipes_to_shell(done: Sequence[Step]) -> Iterator[tuple[Download, Step]]:
 
 def _reads(step: Step, download: Download) -> bool:
     fetch = download.step
+    if step.name == "eval":
+        return any(fetch.is_inside(arg) for arg in step.args)
     if step.name not in INTERPRETERS or step is fetch:
         return False
     if fetch.feeds(step) and download.output is None:

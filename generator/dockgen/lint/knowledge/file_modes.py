@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from dockgen.lint.knowledge.steps import Argument, Step
+from dockgen.regexes import regex
 
-_DATA = re.compile(
+_DATA = regex(
     r"(?i)(^|[/._-])(tmp|temp|te?mpdir|cache|caches|\.cache|logs?|data|db|database|uploads?|storage|media|volumes?|state|"
     r"sessions?|run|lock|spool|var|backups?|downloads?|output|out|results?|config|(?:conf|local)\.d|home|mnt|public|static|files|"
     r"originals|photos|pictures|music|videos|recordings|work|workspace|queue|pids?|sockets?|prometheus_multiproc|\.npm|\.config|\.local|\.ssh|instance|lib/\w+)([/._-]|$)"

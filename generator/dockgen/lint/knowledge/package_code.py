@@ -31,10 +31,14 @@ _BUILDERS = {
     "bundle": "bundle cache fetches without building", "cargo": "cargo fetch fetches without building",
     "go": "go mod download fetches without building",
     "make": "fetch in a step of its own",
+    # mix.exs and rebar.config of what is fetched are read as code; their plugins and hooks run when building.
+    "mix": "mix deps.get fetches without building", "rebar3": "rebar3 get-deps fetches without building",
 }  # fmt: skip
 _BUILDS = {
     "bundle": {"install"}, "cargo": {"build", "install", "test", "run"}, "go": {"generate", "test", "run"},
     "make": None,
+    "mix": {"deps.compile", "compile", "release", "test", "escript.build", "do"},
+    "rebar3": {"compile", "release", "tar", "escriptize", "ct", "eunit"},
 }  # fmt: skip
 
 
@@ -46,6 +50,9 @@ def runs_package_code(step: Step) -> str | None:
         installs = any(text in _INSTALLS for text in texts[:2]) or (name == "yarn" and not texts)
         off = any(text in _OFF[name] for text in texts) or _off_by_variable(name, step)
         return None if not installs or off else f"use {_OFF[name][0]}"
+    if name == "rebar3" and texts[:1] == ["as"]:
+        # Profiles come before the command: `rebar3 as prod get-deps`.
+        texts = texts[2:]
     if name in _BUILDS:
         commands = _BUILDS[name]
         return _BUILDERS[name] if commands is None or any(text in commands for text in texts[:2]) else None

@@ -25,6 +25,11 @@ _VALUED = {
     "--root", "--repositories-file", "--keys-dir", "--enablerepo", "--disablerepo", "--setopt",
     "--installroot", "--releasever", "-a", "--arch",
 }  # fmt: skip
+# What turns source into programs.
+COMPILERS = {
+    "gcc", "g++", "clang", "build-essential", "build-base", "alpine-sdk", "gcc-c++", "cmake",
+    "golang", "golang-go", "rustc", "cargo", "rust", "go", "gfortran",
+}  # fmt: skip
 _LONGEST_NAME = 200
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Instruction, Span, Stage
+from dockgen.dockerfile.model import Dockerfile, Instruction, Span, Stage
 from dockgen.lint.knowledge.packages import packages
 from dockgen.lint.knowledge.steps import Step, steps
 from dockgen.records import record
+from dockgen.regexes import regex
 
 _VARIABLES = {
     "NODE_VERSION": "nodejs", "NODEJS_VERSION": "nodejs", "NODE_MAJOR": "nodejs", "PYTHON_VERSION": "python",
@@ -21,31 +22,30 @@ _FRAMEWORKS = {
     "gem": {"rails": "rails"}, "composer": {"laravel/framework": "laravel"},
 }  # fmt: skip
 # A package whose name holds the version: python3.7, php7.4-fpm, ruby2.7, golang-1.19-go, dotnet-sdk-6.0.
-_NAMED = re.compile(
-    r"(python|php|ruby|golang|dotnet-sdk|dotnet-runtime|aspnetcore-runtime)-?(\d+\.\d+)(?:-.*)?"
-)
+_NAMED = regex(r"(python|php|ruby|golang|dotnet-sdk|dotnet-runtime|aspnetcore-runtime)-?(\d+\.\d+)(?:-.*)?")
 _PRODUCTS = {
     "golang": "go",
     "dotnet-sdk": "dotnet",
     "dotnet-runtime": "dotnet",
     "aspnetcore-runtime": "dotnet",
 }
-_NODESOURCE = re.compile(r"nodesource\.com/(?:setup|node)_(\d+)\.x")
+_NODESOURCE = regex(r"nodesource\.com/(?:setup|node)_(\d+)\.x")
 # Whose packages are not the distribution's: it maintains the versions that it ships by itself.
-_OTHER_SOURCES = re.compile(
+_OTHER_SOURCES = regex(
     r"(?i)deadsnakes|ondrej|sury\.org|\bppa:|add-apt-repository|remi(?:repo|-release|\.)|\bixus\b|brightbox|"
     r"packages\.microsoft\.com|dotnet/backports"
 )
-_VENDORS = re.compile(r"\b(?:yum|dnf|microdnf)\b")
-_FETCHES = re.compile(r"\b(?:curl|wget)\b")
-_EXACT = re.compile(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?")
+_VENDORS = regex(r"\b(?:yum|dnf|microdnf)\b")
+_FETCHES = regex(r"\b(?:curl|wget)\b")
+_EXACT = regex(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?")
 
 
 @record
 class Pin:
     """A product of the end-of-life data at a version, as it is written and where.
 
-    `packaged` says that it is a package with the version in its name.
+    `packaged` says that it is a package with the version in its name, `argument` names the ARG whose default
+    it is.
     """
 
     product: str
@@ -53,6 +53,22 @@ class Pin:
     written: str
     span: Span
     packaged: bool = False
+    argument: str = ""
+
+
+def is_unread(pin: Pin, dockerfile: Dockerfile) -> bool:
+    """Return whether the pin is an argument's default that nothing in the file reads."""
+    if not pin.argument:
+        return False
+    read = re.compile(rf"\$\{{?{re.escape(pin.argument)}\b")
+    texts = (one.text for stage in dockerfile.stages for one in (stage.start, *stage.instructions))
+    documents = (
+        heredoc.content
+        for stage in dockerfile.stages
+        for one in stage.instructions
+        for heredoc in one.heredocs
+    )
+    return not any(map(read.search, (*texts, *documents)))
 
 
 def is_kept_alive(pin: Pin, stage: Stage) -> bool:
@@ -74,9 +90,9 @@ def pins(instruction: Instruction) -> Iterator[Pin]:
         for key, value in instruction.pairs:
             version = re.match(r"[\"']?v?(\d+(?:\.\d+)*)", value.text) if value else None
             if version and key.text in _VARIABLES:
-                yield Pin(
-                    _VARIABLES[key.text], version[1], f"{key.text}={value.text if value else ''}", key.span
-                )
+                written = f"{key.text}={value.text if value else ''}"
+                argument = key.text if instruction.keyword == "ARG" else ""
+                yield Pin(_VARIABLES[key.text], version[1], written, key.span, argument=argument)
     elif instruction.keyword == "RUN":
         for step in steps(instruction):
             yield from _of_step(step)

@@ -5,11 +5,12 @@ Source: https://docs.docker.com/reference/dockerfile/#add and BuildKit's own rea
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qs, urlsplit
 
-_GIT = re.compile(r"(?i)^(git@[\w.-]+:|(?:git|ssh)://|github\.com/|https?://[^\s#?]+\.git(?:[#?]|$))")
-_DOWNLOAD = re.compile(r"(?i)^https?://")
+from dockgen.regexes import regex
+
+_GIT = regex(r"(?i)^(git@[\w.-]+:|(?:git|ssh)://|github\.com/|https?://[^\s#?]+\.git(?:[#?]|$))")
+_DOWNLOAD = regex(r"(?i)^https?://")
 
 
 def is_download(source: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from dockgen.lint.knowledge.secret_names import is_placeholder, is_secret_name
 from dockgen.lint.knowledge.token_shapes import tokens, url_credentials
+from dockgen.regexes import regex
 
 _LIMIT = 128 * 1024
 _CERTAIN = {
@@ -25,20 +26,20 @@ _CERTAIN_PATHS = {
 }  # fmt: skip
 _CERTAIN_SUFFIXES = {".pfx": "key store", ".p12": "key store", ".ppk": "SSH key", ".kdbx": "password store"}
 # Their content decides; without it nothing is said.
-_BY_CONTENT = re.compile(
+_BY_CONTENT = regex(
     r"(?i)^(\.env\..+|.+\.env|\.npmrc|\.yarnrc(\.yml)?|auth\.json|nuget\.config|settings\.xml|secrets?\.(ya?ml|json|toml|env)|"
     r"credentials(\.json)?|service[_-]?account.*\.json|client_secret.*\.json|.+\.tfvars|.+\.tfstate|.+\.ovpn|"
     r".+\.(pem|key|asc)|pip\.conf|\.htpasswd|config\.json)$"
 )
-_SAMPLE = re.compile(
+_SAMPLE = regex(
     r"(?i)(^|[._-])(example|sample|template|tmpl|tpl|dist|default|defaults|schema|pub|test|spec|ci)([._-]|$)"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"(?i)(^|/)(([\w-]+[_-])?tests?([_-][\w-]+)?|testing|testdata|fixtures?|__tests__|specs?|e2e|integration|examples?|samples?|docs?|mocks?|"
     r"node_modules|vendor|third_party|site-packages|\.git|\.venv|venv)/"
 )
-_ASSIGNMENT = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:](.*)$", re.MULTILINE)
-_REGISTRY = re.compile(r"(?i)(_authToken|_password|_auth|npmAuth(Token|Ident))\s*[=:]\s*[\"']?[^\s\"'$]{8,}")
+_ASSIGNMENT = regex(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:](.*)$", re.MULTILINE)
+_REGISTRY = regex(r"(?i)(_authToken|_password|_auth|npmAuth(Token|Ident))\s*[=:]\s*[\"']?[^\s\"'$]{8,}")
 
 
 def secret_file(path: str) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dockgen.dockerfile.model import Instruction, Span, Stage
 from dockgen.lint.knowledge.secret_names import is_secret_name
 from dockgen.lint.knowledge.steps import Step, steps
+from dockgen.regexes import regex
 
 _COPIERS = {"cp", "mv", "install", "tee", "dd", "rsync"}
 # Programs that keep what they are told in a file of their own.
@@ -15,10 +16,8 @@ _KEEPERS = {
     "npm", "yarn", "pnpm", "git", "pip", "pip3", "poetry", "composer", "bundle", "gem", "aws", "helm",
     "nuget", "dotnet", "cargo", "conda", "uv", "docker", "twine", "hex", "mix",
 }  # fmt: skip
-_KEEP = re.compile(
-    r"^(config|configure|login|set|add-credential|auth|update|hex\.organization|http-basic\..*)$"
-)
-_FORGET = re.compile(r"^(--unset(-all)?|delete|unset|logout|rm|remove|--unset=.*)$")
+_KEEP = regex(r"^(config|configure|login|set|add-credential|auth|update|hex\.organization|http-basic\..*)$")
+_FORGET = regex(r"^(--unset(-all)?|delete|unset|logout|rm|remove|--unset=.*)$")
 
 
 def secret_arguments(stage: Stage) -> frozenset[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dockgen.regexes import regex
+
 # One word that makes a name secret where it ends the name.
 _WORDS = {
     "PASSWORD", "PASSWD", "PASSPHRASE", "PASSWORT", "SECRET", "TOKEN", "APIKEY", "APITOKEN", "CREDENTIAL",
@@ -42,11 +44,11 @@ _SWITCHES = {
 _NO_PASSES = {
     "OLD", "INIT", "CURRENT", "WORK", "BY", "FIRST", "SECOND", "UWSGI", "SCGI", "FASTCGI", "PROXY", "GRPC",
 }  # fmt: skip
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"(?i)(dummy|placeholder|not.?a.?secret|not.?secret|fake|example|insecure|unused|ignored?|redacted|unset|"
-    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|^123456|^changeit$|^\*\*.*\*\*$|\{\{|\{%|<%)"
+    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|^foo(bar)?$|^123456|^changeit$|^\*\*.*\*\*$|\{\{|\{%|<%)"
 )
-_NO_SECRET = re.compile(r"(?i)|true|false|yes|no|on|off|none|null|nil|undefined|\d{1,5}")
+_NO_SECRET = regex(r"(?i)|true|false|yes|no|on|off|none|null|nil|undefined|\d{1,5}")
 
 
 @lru_cache(maxsize=4096)

@@ -14,33 +14,32 @@ from pathlib import PurePosixPath
 
 from dockgen.lint.knowledge.secret_names import is_public_name, is_secret_name
 from dockgen.lint.knowledge.token_shapes import tokens
+from dockgen.regexes import regex
 
 LIMIT = 128 * 1024
 _LONGEST_LINE = 4_000
 # NAME=value, name: value, "name": "value", <name>value</name>, key="name" value="value".
 _VALUE = r"[ \t]*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"'<>,;]+))"
 _SHAPES = (
-    re.compile(r"(?:^|[\s/:{,;\[\"'])(?P<name>[A-Za-z_][\w.-]{0,80})[\"']?[ \t]*[=:]" + _VALUE),
-    re.compile(r"<(?P<name>[A-Za-z_][\w.-]{0,80})>[ \t]*(?P<bare>[^<\s][^<]*)<"),
-    re.compile(r"key=\"(?P<name>[^\"]{1,80})\"[ \t]+value=\"(?P<bare>[^\"]*)\""),
+    regex(r"(?:^|[\s/:{,;\[\"'])(?P<name>[A-Za-z_][\w.-]{0,80})[\"']?[ \t]*[=:]" + _VALUE),
+    regex(r"<(?P<name>[A-Za-z_][\w.-]{0,80})>[ \t]*(?P<bare>[^<\s][^<]*)<"),
+    regex(r"key=\"(?P<name>[^\"]{1,80})\"[ \t]+value=\"(?P<bare>[^\"]*)\""),
     # .yarnrc: a name, a blank, a value.
-    re.compile(
+    regex(
         r"^[ \t]*\"?(?:[^\s\"]*:)?(?P<name>[A-Za-z_-]{1,40})\"?[ \t]+[\"']?(?P<bare>[^\s\"'=:]+)[\"']?[ \t]*$"
     ),
 )
 # npm's, Yarn's and Docker's own words for credentials, beside those that any program would use.
 _CREDENTIALS = {"_auth", "auth", "identitytoken", "registrytoken", "npmauthident", "_authtoken", "_password"}
-_USER = re.compile(r"://(?P<user>[^\s/:@\"'<>]{0,200})(?::(?P<password>[^\s/@\"'<>]{0,400}))?@[\w.-]{1,253}")
+_USER = regex(r"://(?P<user>[^\s/:@\"'<>]{0,200})(?::(?P<password>[^\s/@\"'<>]{0,400}))?@[\w.-]{1,253}")
 _REFERENCE = r"\$\{[^}]*\}|\$\w+|%\w+%|\{\{[^}]*\}\}|<[^>]*>"
-_NO_VALUE = re.compile(
+_NO_VALUE = regex(
     rf"(?i)(?:{_REFERENCE}|true|false|yes|no|on|off|null|none|undefined|x+|\*+|\.+|-+|change[-_ ]?(?:me|it)|"
     r"(?:your|my|the)[-_ ][\w -]*|todo|tbd|replace[-_ ]?me)?"
 )
-_KEY_LIKE = re.compile(r"[A-Za-z0-9+/_=-]{24,}")
+_KEY_LIKE = regex(r"[A-Za-z0-9+/_=-]{24,}")
 _ENTROPY = 3.7
-_PUBLIC_BLOCKS = re.compile(
-    r"-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|X509 CRL|DH PARAMETERS)-----"
-)
+_PUBLIC_BLOCKS = regex(r"-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|X509 CRL|DH PARAMETERS)-----")
 
 
 def why_secret(path: str, content: bytes | None) -> str | None:

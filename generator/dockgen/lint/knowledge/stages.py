@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 
 from dockgen.catalog.bases import Base, base_of
-from dockgen.dockerfile.model import Dockerfile, Stage
+from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
+from dockgen.records import replace
+from dockgen.regexes import regex
 
-_WORKSHOP = re.compile(
+_WORKSHOP = regex(
     r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|debug|tests?|testing|e2e|ci|lint|linter|bench|"
-    r"benchmark|fuzz|sandbox|playground|examples?|tilt|gitpod|codespaces?|toolchain|builder)([/._-]|$)"
+    r"benchmark|fuzz|fuzzing|fuzzer|sandbox|playground|examples?|tilt|gitpod|codespaces?|toolchain|builder)([/._-]|$)"
 )
+# What an author says of the whole image.
+_NOT_FOR_PRODUCTION = regex(
+    r"(?i)\bnot\b.{0,30}\b(?:for|in)\s(?:use\sin\s)?production\b|"
+    r"\bfor (?:local )?(?:development|testing) only\b"
+)
+# Scripts for the project's own work, by a custom of Kubernetes' projects; whatever lies below.
+_OWN_TOOLS = regex(r"(^|/)hack/")
 # Only as part of a file's or stage's name: folders called build or docs hold images of all kinds.
-_WORKSHOP_NAME = re.compile(r"(?i)(^|[._-])(build|check|docs?|make|tools?)([._-]|$)")
-_BUILD_WORD = re.compile(r"(?i)^(build|make|compile|package|test|pytest|lint|check|bench)([._-].*)?$")
+_WORKSHOP_NAME = regex(r"(?i)(^|[._-])(build|check|docs?|make|tools?)([._-]|$)")
+_BUILD_WORD = regex(r"(?i)^(build|make|compile|package|test|pytest|lint|check|bench)([._-].*)?$")
 # Started alone, they wait for a person or for the command of whoever starts the container.
 _PROMPTS = frozenset(
     {
@@ -49,8 +58,9 @@ _PROMPTS = frozenset(
     }
 )
 _INITS = frozenset({"tini", "dumb-init", "catatonit"})
-# They do nothing: such an image carries files that others copy out of it.
-_IDLE = frozenset({"true", "false", "echo", "cat"})
+# They do nothing, or compare: such an image carries files that others copy out of it, or is a check.
+_COMPARING = frozenset({"cmp", "diff"})
+_IDLE = _COMPARING | {"true", "false", "echo", "cat"}
 _WAITING = frozenset({("sleep", "infinity"), ("tail", "-f", "/dev/null")})
 _PROMPT_OPTIONS = frozenset({"-l", "-i", "-a", "--login", "--no-save", "-v", "--version"})
 # Programs that build, as the image's own command; with these words behind them they start something.
@@ -73,27 +83,36 @@ _BUILD_PROGRAMS = frozenset(
     }
     | {"ninja", "javac", "tsc", "webpack", "composer", "packer"}
 )
-_STARTING = re.compile(r"(?i)run|start|exec|serve|server|\S*:(run|start|exec|java|dev)|bootRun")
+_STARTING = regex(r"(?i)run|start|exec|serve|server|\S*:(run|start|exec|java|dev)|bootRun")
 # Where people write and run code of their own.
-_WORKPLACES = re.compile(
+_WORKPLACES = regex(
     r"jupyter([-_]?(lab|notebook))?|jupyterhub-singleuser|start-notebook(\.\w+)?|start-singleuser(\.\w+)?|"
     r"code-server|openvscode-server|rserver|rstudio-server|theia"
 )
 # They make their kernels with the compiler of the image they run in.
-_JUST_IN_TIME = re.compile(r"(?i)(?<![\w-])(triton|vllm|sglang|deepspeed|flashinfer)(?![\w-])")
-_TORCH = re.compile(r"(?i)(?<![a-z])(torch|pytorch|flash[-_]attn|flash[-_]attention)(?![a-z])")
-_GPU_BASE = re.compile(r"(?i)\b(cuda|rocm)\b")
+_JUST_IN_TIME = regex(r"(?i)(?<![\w-])(triton|vllm|sglang|deepspeed|flashinfer)(?![\w-])")
+# It links with the C compiler what it compiles while the application runs.
+_TOOLCHAIN_LATER = regex(r"\brustup (?:show|default)\b")
+_TORCH = regex(r"(?i)(?<![a-z])(torch|pytorch|flash[-_]attn|flash[-_]attention)(?![a-z])")
+_GPU_BASE = regex(r"(?i)\b(cuda|rocm)\b")
 # Labels of images that OpenShift or buildpacks build applications with.
 _BUILDER_LABELS = ("io.openshift.s2i.scripts-url", "io.openshift.s2i.assemble", "io.buildpacks.")
 
 
-def is_workshop(dockerfile: Dockerfile) -> bool:
-    """Return whether the image is one to develop, test or build in: by path, stage or what it starts."""
+def is_workshop(dockerfile: Dockerfile, *, by_stage: bool = True) -> bool:
+    """Return whether the image is one to develop, test or build in: by path, stage or what it starts.
+
+    `by_stage` counts the last stage's name: `docker build` may make one for development by mistake.
+    """
     final = dockerfile.final_stage
     path = "/".join(dockerfile.path.replace("\\", "/").split("/")[-2:])
-    names = [path.rpartition("/")[2], (final.name if final else None) or ""]
-    named = bool(_WORKSHOP.search(path) or _WORKSHOP.search(names[1]))
-    return named or any(_WORKSHOP_NAME.search(name) for name in names) or bool(final and _builds(final))
+    names = [path.rpartition("/")[2], (final.name if final and by_stage else None) or ""]
+    named = bool(_WORKSHOP.search(path) or _WORKSHOP.search(names[1]) or _OWN_TOOLS.search(dockerfile.path))
+    if named or any(_WORKSHOP_NAME.search(name) for name in names) or bool(final and _builds(final)):
+        return True
+    first = dockerfile.instructions[0].span.start.line if dockerfile.instructions else 0
+    head = (one.text for one in dockerfile.comments if one.span.start.line < first)
+    return any(map(_NOT_FOR_PRODUCTION.search, head))
 
 
 def _builds(stage: Stage) -> bool:
@@ -106,9 +125,11 @@ def _builds(stage: Stage) -> bool:
 
 
 def compiles_at_run_time(stage: Stage) -> bool:
-    """Return whether the stage has a library that calls the C compiler or nvcc while it runs."""
+    """Return whether the stage has a library that calls the C compiler or nvcc while it runs, or rustup."""
     texts = [one.text for keyword in ("RUN", "COPY", "CMD", "ENTRYPOINT") for one in stage.inherited(keyword)]
     on_gpu = _GPU_BASE.search(stage.base_image or "") is not None
+    if any(map(_TOOLCHAIN_LATER.search, texts)):
+        return True
     return any(map(_JUST_IN_TIME.search, texts)) or (on_gpu and any(map(_TORCH.search, texts)))
 
 
@@ -123,6 +144,21 @@ def shipped(dockerfile: Dockerfile) -> tuple[Stage, ...]:
     """Return the stages whose layers are the image built by default: the final one and its parents."""
     final = dockerfile.final_stage
     return final.lineage if final else ()
+
+
+def products(dockerfile: Dockerfile, targets: frozenset[str]) -> tuple[Dockerfile, ...]:
+    """Return the file once for each image that is made of it: the last stage, and what builds name and run.
+
+    A last stage to develop or test in is none where builds name others.
+    """
+    named = {stage.index: stage for target in targets if (stage := dockerfile.stage(target))}
+    others = [
+        index
+        for index, stage in sorted(named.items())
+        if stage is not dockerfile.stages[-1] and is_started(stage) and not _WORKSHOP.search(stage.name or "")
+    ]
+    whole = () if others and _WORKSHOP.search(dockerfile.stages[-1].name or "") else (dockerfile,)
+    return (*whole, *(replace(dockerfile, target=index) for index in others))
 
 
 def base_of_stage(stage: Stage) -> Base | None:
@@ -147,6 +183,12 @@ def _is_prompt(stage: Stage) -> bool:
     program = words[0].rpartition("/")[2] if words else ""
     waits = (program, *words[1:]) in _WAITING or program in _IDLE
     return waits or (program in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS)
+
+
+def only_compares(instruction: Instruction) -> bool:
+    """Return whether a CMD or ENTRYPOINT compares files and ends: a check that nobody stops."""
+    words = [part.strip("\"'[],") for word in instruction.words for part in word.text.split()]
+    return bool(words) and words[0].rpartition("/")[2] in _COMPARING
 
 
 def is_windows(dockerfile: Dockerfile, stage: Stage) -> bool:

@@ -8,20 +8,21 @@ from pathlib import Path, PurePosixPath
 
 from dockgen.dockerfile.model import Stage
 from dockgen.lint.context import BuildContext
+from dockgen.regexes import regex
 
 _SCRIPT_LIMIT = 64 * 1024
 _MOST_SCRIPTS = 12
-_CALLED = re.compile(r"(?<![\w./-])[\w./-]{1,200}\.(?:sh|bash)(?![\w.-])")
+_CALLED = regex(r"(?<![\w./-])[\w./-]{1,200}\.(?:sh|bash)(?![\w.-])")
 # Installs and builds that need a compiler as soon as a package has no binary.
-_BUILDS = re.compile(
+_BUILDS = regex(
     r"\b(?:pip3?|uv\s+pip|pecl|luarocks|cpanm|gem|pnpm|yarn)\s+install\b|\bnpm\s+(?:install|ci|rebuild|i)\b|"
     r"\b(?:npm|yarn|pnpm)\s+(?:run\s+)?build\b|\bbundle\s+install\b|\bcargo\s+(?:build|install)\b|"
     r"\bgo\s+(?:build|install)\b|(?:^|[;&|]\s{0,8})(?:make|gcc|cmake)\s",
     re.MULTILINE,
 )
-_PASSES_ON = re.compile(r"^\s{0,40}exec\s{1,4}[\"']?\$@[\"']?\s{0,40}\Z", re.MULTILINE)
+_PASSES_ON = regex(r"^\s{0,40}exec\s{1,4}[\"']?\$@[\"']?\s{0,40}\Z", re.MULTILINE)
 # A command that whoever starts the container gives by a variable.
-_TOLD = re.compile(
+_TOLD = regex(
     r"(?:\beval\s+|\bexec\s+(?:env\s+)?)[\"']?\$\{?(?:\w*STARTUP|\w*COMMAND|\w*CMD|PARSED)\}?[\"']?\s*(?:$|[;&|\n])"
 )
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dockgen.dockerfile.model import Instruction, Span
+from dockgen.dockerfile.remembered import remembered
 from dockgen.dockerfile.shell import Argument, Command, commands
 from dockgen.records import record
 
 __all__ = ["Argument", "Step", "steps"]
-
-
-_MOST_CACHED = 16_384
-# A dozen rules ask for the same commands; the instruction is kept so that its id stays its own.
-_cache: dict[int, tuple[Instruction, tuple[Step, ...]]] = {}
 
 
 @record
@@ -61,16 +57,13 @@ class Step:
 
 def steps(instruction: Instruction) -> tuple[Step, ...]:
     """Return the commands of a RUN in their order, those inside of substitutions and scripts among them."""
-    if instruction.keyword != "RUN":
-        return ()
-    known = _cache.get(id(instruction))
-    if known is not None and known[0] is instruction:
-        return known[1]
-    found = tuple(_step(command) for command in commands(instruction))
-    if len(_cache) >= _MOST_CACHED:
-        _cache.clear()
-    _cache[id(instruction)] = (instruction, found)
-    return found
+    return _steps(instruction) if instruction.keyword == "RUN" else ()
+
+
+# A dozen rules ask for the same commands.
+@remembered(most=16_384)
+def _steps(instruction: Instruction) -> tuple[Step, ...]:
+    return tuple(_step(command) for command in commands(instruction))
 
 
 def _step(command: Command) -> Step:

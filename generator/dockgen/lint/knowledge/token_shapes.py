@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dockgen.lint.knowledge.secret_names import is_placeholder
 from dockgen.records import record
+from dockgen.regexes import regex
 
 # The issuers' own documentation names these prefixes so that scanners can find them.
 _SHAPES = {
@@ -32,12 +33,12 @@ _SHAPES = {
     "age key": r"AGE-SECRET-KEY-1[A-Z0-9]{58}",
     "private key": r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----",
 }
-_ANY = re.compile("|".join(f"(?<![A-Za-z0-9_-])(?:{shape})" for shape in _SHAPES.values()))
+_ANY = regex("|".join(f"(?<![A-Za-z0-9_-])(?:{shape})" for shape in _SHAPES.values()))
 _HINTS = ("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-",
     "glptt-", "glft-", "glcbt-", "npm_", "pypi-", "xox", "hooks.slack", "k_live_", "sk-", "AIza", "SG.",
           "hf_", "dckr_", "_v1_", "shp", "sntr", "hvs.", "ATATT", "AGE-", "PRIVATE KEY")  # fmt: skip
 # Every part is bounded: a line may be a mebibyte long.
-_URL = re.compile(
+_URL = regex(
     r"://(?P<user>[^\s/:@\"'<>\\|]{0,200}):(?P<password>[^\s/@\"'<>\\|]{1,400})@(?P<host>[\w.-]{1,253})"
 )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Span
 from dockgen.lint.knowledge.steps import Step
+from dockgen.regexes import regex
 
-_OFF = re.compile(r"(?i)[\"']?(0|false|no|off)[\"']?")
-_ON = re.compile(r"(?i)[\"']?(1|true|yes|on)[\"']?")
+_OFF = regex(r"(?i)[\"']?(0|false|no|off)[\"']?")
+_ON = regex(r"(?i)[\"']?(1|true|yes|on)[\"']?")
 # Program to options; a bare short letter may stand in a cluster.
 _TLS_OPTIONS = {
     "curl": {"--insecure", "--proxy-insecure", "-k"},
@@ -37,14 +38,36 @@ _SIGNATURE_OPTIONS = {
 _TLS_VARIABLES = {
     "NODE_TLS_REJECT_UNAUTHORIZED": _OFF, "NPM_CONFIG_STRICT_SSL": _OFF, "YARN_ENABLE_STRICT_SSL": _OFF,
     "GIT_SSL_NO_VERIFY": _ON, "PYTHONHTTPSVERIFY": _OFF, "CONDA_SSL_VERIFY": _OFF, "HEX_UNSAFE_HTTPS": _ON,
-    "PIP_TRUSTED_HOST": re.compile(r".+"), "UV_INSECURE_HOST": re.compile(r".+"),
-    "GOINSECURE": re.compile(r".+"),
-    "BUNDLE_SSL_VERIFY_MODE": re.compile(r"0"),
+    "PIP_TRUSTED_HOST": regex(r".+"), "UV_INSECURE_HOST": regex(r".+"),
+    "GOINSECURE": regex(r".+"),
+    "BUNDLE_SSL_VERIFY_MODE": regex(r"0"),
 }  # fmt: skip
 _SIGNATURE_VARIABLES = {
-    "GOSUMDB": re.compile(r"(?i)[\"']?off[\"']?"), "GONOSUMCHECK": _ON,
-    "DOCKER_CONTENT_TRUST": re.compile(r"0"),
+    "GOSUMDB": regex(r"(?i)[\"']?off[\"']?"), "GONOSUMCHECK": _ON,
+    "DOCKER_CONTENT_TRUST": regex(r"0"),
 }  # fmt: skip
+# Settings of a command, and lines of a settings file, that do the same; by program, each pattern bounded.
+_DNF = r"--setopt[= ](?:[\w.-]{1,60}\.)?sslverify=(?:0|false|no|off)\b"
+_APT = r"Acquire::https?::(?:[\w.-]{1,80}::)?Verify-(?:Peer|Host)=[\"']?(?:false|0|no)\b"
+_CONDA = r"\bconfig\b.{0,80}\bssl_verify\s(?:false|no|0)\b"
+_WRITTEN = (
+    r"(?s)\bcheck_certificate\s{0,3}=\s{0,3}off\b.{0,400}wgetrc|(?<![\w-])(?:insecure|-k)(?![\w-]).{0,400}curlrc|"
+    r"\bVerify-(?:Peer|Host)\b[\\\s=\"']{1,6}false\b.{0,400}apt\.conf"
+)
+_TLS_SETTINGS = {
+    name: regex(pattern)
+    for names, pattern in (
+        ("dnf yum microdnf tdnf", _DNF),
+        ("apt apt-get", _APT),
+        ("conda mamba micromamba", _CONDA),
+        ("composer", r"\bconfig\b.{0,80}\b(?:disable-tls\strue|secure-http\sfalse)\b"),
+        ("bundle", r"\bconfig\b.{0,80}\bssl_verify_mode\s0\b"),
+        ("go", r"\benv\s.{0,40}-w\s.{0,80}\bGOINSECURE=\S"),
+        ("echo printf", _WRITTEN),
+    )
+    for name in names.split()
+}
+_LONGEST_SETTING = 2000
 _BLIND_TRUST = ("trusted", "gpgcheck", "AllowUnauthenticated")
 _TAKE_A_VALUE = {
     "-H",
@@ -83,9 +106,19 @@ def tls_off(step: Step) -> Iterator[tuple[Span, str]]:
         yield from _setting(step, "strict-ssl", _OFF)
     elif step.name == "git" and "config" in texts:
         yield from _setting(step, "http.sslverify", _OFF)
+    yield from _tls_setting(step, texts)
     for name, value in step.variables:
         if tls_variable(name, value):
             yield step.span, f"{name}={value}"
+
+
+def _tls_setting(step: Step, texts: list[str]) -> Iterator[tuple[Span, str]]:
+    shape = _TLS_SETTINGS.get(step.name)
+    if shape is None:
+        return
+    found = shape.search(" ".join([*texts, *(one.text for one in step.outputs)])[:_LONGEST_SETTING])
+    if found:
+        yield step.span, found[0]
 
 
 def signatures_off(step: Step) -> Iterator[tuple[Span, str]]:

@@ -12,24 +12,27 @@ from dockgen.lint.context import BuildContext
 from dockgen.lint.knowledge.stages import base_of_stage
 from dockgen.lint.knowledge.starters import start_scripts
 from dockgen.records import record
+from dockgen.regexes import regex
 
 # Programs that start as root and go on as somebody else.
-_STEPS_DOWN = re.compile(
+_STEPS_DOWN = regex(
     r"(?<![\w-])(gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|s6-applyuidgid|s6-overlay|s6-svscan|supervisord|"
     r"setuidgid|setuser|drop_privs(?:_to)?|drop_privileges|setresuid|initgroups|os\.setuid|runsvdir|my_init|fixuid|start-stop-daemon|capsh|userspec)(?![\w])|"
+    r"(?<![\w-])(?:apache2(?:ctl)?|apachectl|httpd)[\"',\s]{1,8}-D|"
     r"(?<![\w-])su\s{1,8}[-a-z]|sudo\s{1,8}-(?:E|H|u|S|n|-user)|(?<![\w-])doas\s{1,8}-u"
 )
 # Servers that leave root without being told to (`user` of mosquitto.conf, `username` of unbound.conf,
-# `--user` of dnsmasq, the jail of varnishd), and the init system of s6-overlay, whose services have users of
-# their own.
+# `--user` of dnsmasq, the jail of varnishd, `user` of PHP-FPM's pools, `User` of Apache's workers), and the
+# init system of s6-overlay, whose services have users of their own.
 _LEAVE_BY_THEMSELVES = {
     "mosquitto", "unbound", "dnsmasq", "varnishd", "avahi-daemon", "radiusd", "freeradius", "ngircd",
-    "tinyproxy", "zabbix_server", "zabbix_proxy", "zabbix_agentd", "nsd",
+    "tinyproxy", "zabbix_server", "zabbix_proxy", "zabbix_agentd", "nsd", "php-fpm", "apache2-foreground",
+    "httpd-foreground",
 }  # fmt: skip
 _INIT = "/init"
-_EXECS = re.compile(r"\bexec\w{0,4}[\s(\"']{1,4}([\w./-]{1,200})")
+_EXECS = regex(r"\bexec\w{0,4}[\s(\"']{1,4}([\w./-]{1,200})")
 # Servers that take the user they go on as behind an option.
-_TOLD_TO_LEAVE = re.compile(
+_TOLD_TO_LEAVE = regex(
     r"(?:^|[\s/\"'])(?:memcached|named|slapd|opendkim|rspamd|ntpd|turnserver|privoxy)\b.{0,200}?\s-{1,2}u(?:ser)?[\s=]|"
     r"\s--(?:user|uid|setuid|chuid|run-?as(?:-user)?)(?:=|\s{1,8})(?!root\b|0\b)[\w$]"
 )

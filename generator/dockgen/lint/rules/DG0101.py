@@ -41,7 +41,6 @@ stage that has `jdk` in its name is taken for the flavour with the JDK on purpos
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Stage
@@ -55,13 +54,14 @@ from dockgen.lint.knowledge.stages import (
 )
 from dockgen.lint.knowledge.starters import builds_at_start
 from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0101", "toolchain-in-final-stage", Severity.WARNING)
 # What the go command fetches modules with, and nothing else in an image of Go asks for.
 _FETCHERS = {"mercurial", "subversion", "bzr", "breezy"}
 
 # A file, folder or stage of that name is one flavour beside another with the run time only.
-_JDK_ON_PURPOSE = re.compile(r"(?i)(?<![a-z])jdk(?![a-z])")
+_JDK_ON_PURPOSE = regex(r"(?i)(?<![a-z])jdk(?![a-z])")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:

@@ -2,14 +2,14 @@
 
 *Why*
 
-A compiler, an editor or an SSH server in the image is one more thing to patch, and what an intruder would
+A compiler, a debugger or an SSH server in the image is one more thing to patch, and what an intruder would
 have to bring along otherwise.
 
 *Bad*
 
 ```dockerfile
 FROM python:3.13-slim
-RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev vim
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev gdb
 COPY . /app
 CMD ["python", "/app/main.py"]
 ```
@@ -30,8 +30,8 @@ CMD ["python", "/app/main.py"]
 
 The application compiles while it runs (a comment above the compiler that says so keeps the rule silent, and
 so does Triton, which compiles its kernels), or the image is meant for people to work in. Packages that the
-same RUN takes away again, and those that the image starts, are not reported; git and SSH's client by the
-strict profile only.
+same RUN takes away again, and those that the image starts, are not reported; editors, git and SSH's client by
+the strict profile only.
 
 *References*
 
@@ -45,7 +45,7 @@ import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
-from dockgen.lint.knowledge.packages import Package, kept_packages
+from dockgen.lint.knowledge.packages import COMPILERS, Package, kept_packages
 from dockgen.lint.knowledge.stages import (
     compiles_at_run_time,
     is_started,
@@ -55,21 +55,17 @@ from dockgen.lint.knowledge.stages import (
 )
 from dockgen.lint.knowledge.starters import builds_at_start
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0105", "tools-in-final-stage", Severity.WARNING)
-_COMPILERS = {
-    "gcc", "g++", "clang", "build-essential", "build-base", "alpine-sdk", "gcc-c++", "cmake",
-    "golang", "golang-go", "rustc", "cargo", "rust", "go", "gfortran",
-}  # fmt: skip
-_OTHERS = {
-    "vim", "vim-tiny", "vim-enhanced", "nano", "emacs", "emacs-nox", "openssh-server", "dropbear", "gdb",
-    "telnet",
-}  # fmt: skip
+_OTHERS = {"openssh-server", "dropbear", "gdb", "telnet"}
+# People put them there on purpose, to look into a container.
+_EDITORS = {"vim", "vim-tiny", "vim-enhanced", "nano", "emacs", "emacs-nox"}
 _STRICT = {
     "git", "openssh-client", "openssh", "openssh-clients", "subversion", "mercurial", "wget", "curl",
     "netcat", "netcat-openbsd", "strace", "less",
 }  # fmt: skip
-_AT_RUN_TIME = re.compile(
+_AT_RUN_TIME = regex(
     r"(?i)\brun[- ]?time\b|\bin case\b|\bwhile\b.{0,40}\bruns?\b|\bon the fly\b|\b(kept|keep)\b|"
     r"\bdev ?tools\b"
 )
@@ -80,10 +76,11 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
         return
-    unwanted = _COMPILERS | _OTHERS | (_STRICT if context.profile is Profile.STRICT else set())
-    called = _called(stage)
+    unwanted = COMPILERS | _OTHERS | (_EDITORS | _STRICT if context.profile is Profile.STRICT else set())
+    # An editor alone is no news by default, but it is named beside what is.
+    told, called = unwanted | _EDITORS, _called(stage)
     if compiles_at_run_time(stage) or builds_at_start(stage, context.build):
-        called |= _COMPILERS
+        called |= COMPILERS
     for part in reversed(shipped(dockerfile)):
         for instruction in part.instructions:
             if instruction.keyword != "RUN":
@@ -91,9 +88,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             found = [
                 one
                 for one in kept_packages(instruction)
-                if one.name in unwanted - called and not _is_explained(dockerfile, instruction, one)
+                if one.name in told - called and not _is_explained(dockerfile, instruction, one)
             ]
-            if found:
+            if any(one.name in unwanted for one in found):
                 names = ", ".join(dict.fromkeys(package.name for package in found))
                 mend = "install them in a build stage, or take them away in the same RUN"
                 yield RULE.at(
@@ -106,7 +103,7 @@ def _called(stage: Stage) -> set[str]:
     words = set(start_words(stage))
     for one in stage.inherited("HEALTHCHECK")[-1:]:
         words |= {part for word in one.words for part in word.text.split()}
-    called = {name for name in _OTHERS if name.partition("-")[0] in words} | words
+    called = {name for name in _OTHERS | _EDITORS if name.partition("-")[0] in words} | words
     # Set up by name, or one of the services that a supervisor starts.
     set_up = any(
         re.search(r"\bsshd\b|\bsupervisor\b", one.text)
@@ -122,7 +119,7 @@ def _is_explained(dockerfile: Dockerfile, instruction: Instruction, package: Pac
     above = {line - 1 for line in places}
     for comment in reversed(dockerfile.comments):
         if comment.span.start.line in above:
-            if package.name in _COMPILERS and _AT_RUN_TIME.search(comment.text):
+            if package.name in COMPILERS and _AT_RUN_TIME.search(comment.text):
                 return True
             above.add(comment.span.start.line - 1)
     return False

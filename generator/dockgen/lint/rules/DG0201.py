@@ -26,8 +26,10 @@ CMD ["python", "/srv/app.py"]
 
 The entry point needs root for a moment and steps down by itself (DG0211 says so); a tool whose work is the
 host's own, or a server that only root can be (sshd, cron, a VPN): the known ones are told by the strict
-profile only, and so is an image that starts nothing of its own (a base for others, a place to build in, no
-more than a shell). What a base image that dockgen does not know runs as is told as information only.
+profile only. So are an image that starts nothing of its own (a base for others, a place to build in, no more
+than a shell), one for development or tests, and one that the repository's own Kubernetes manifests, compose
+files, Makefile or scripts run as another user or on the host's behalf. The strict profile alone also says, as
+information, where a base image is not known here, and so neither whom it runs as.
 
 *References*
 
@@ -40,16 +42,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from dockgen.catalog.bases import parse_reference
 from dockgen.dockerfile.model import Dockerfile, Stage
+from dockgen.lint.knowledge.deployments import decides
 from dockgen.lint.knowledge.host_work import is_for_root
-from dockgen.lint.knowledge.stages import base_of_stage, is_export, is_windows, runs_something
+from dockgen.lint.knowledge.stages import (
+    base_of_stage,
+    is_export,
+    is_started,
+    is_windows,
+    is_workshop,
+    runs_something,
+)
 from dockgen.lint.knowledge.starters import only_passes_on
 from dockgen.lint.knowledge.users import run_user, steps_down
 from dockgen.lint.model import Confidence, Context, Finding, Profile, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0201", "final-stage-root", Severity.ERROR)
+# Folders of tests and of the project's own scripts: their images meet no stranger.
+_INNER = regex(r"(?i)(^|/)(tests?|testdata|e2e|integration[-_]?tests?|hack)/")
+_FOR_TESTS = regex(r"(?i)test[-_]\w")
+_BASE = regex(r"(?i)(^|[/._-])base([/._-]|$)")
 MEND = "create a user, own nothing of the code by it, and end with USER 10001:10001"
 
 
@@ -59,8 +75,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if stage is None or not stage.start.words or is_export(stage):
         return
     user = run_user(stage, dockerfile)
-    known = user.root or (user.instruction is None and _is_foreign(stage))
-    if not known or _is_meant(stage, dockerfile, context):
+    unsure = context.profile is Profile.STRICT and user.instruction is None and _is_foreign(stage)
+    if not (user.root or unsure) or _is_meant(stage, dockerfile, context):
         return
     if user.root and user.instruction:
         yield RULE.at(user.instruction.span, f"the final stage runs as root: USER {user.value}", mend=MEND)
@@ -79,9 +95,25 @@ def _is_meant(stage: Stage, dockerfile: Dockerfile, context: Context) -> bool:
         return True
     if context.profile is Profile.STRICT:
         return False
-    if not runs_something(stage) or is_for_root(stage, dockerfile.path):
+    if (
+        not runs_something(stage)
+        or is_for_root(stage, dockerfile.path, context.build)
+        or _INNER.search(dockerfile.path)
+    ):
         return True
-    return only_passes_on(stage, context.build)
+    if _FOR_TESTS.match(PurePosixPath(dockerfile.path).parent.name) or is_workshop(
+        dockerfile, by_stage=False
+    ):
+        return True
+    if run_user(stage, dockerfile).instruction is None and _is_base(stage, dockerfile.path):
+        return True
+    return only_passes_on(stage, context.build) or decides(context.root, stage, dockerfile.path)
+
+
+def _is_base(stage: Stage, path: str) -> bool:
+    """Return whether the image is one for others: by name, or a server's with no application in it."""
+    own = (one for keyword in ("COPY", "ADD") for one in stage.inherited(keyword) if not one.flag("from"))
+    return bool(_BASE.search("/".join(path.split("/")[-2:]))) or not (is_started(stage) or any(own))
 
 
 def _is_foreign(stage: Stage) -> bool:

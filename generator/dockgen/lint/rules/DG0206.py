@@ -34,16 +34,16 @@ The image is meant for people to work in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.packages import kept_packages
 from dockgen.lint.knowledge.stages import is_workshop, runs_something, shipped
 from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.regexes import regex
 
 # One command without a password (`NOPASSWD: /usr/sbin/postfix start`) makes nobody root.
-_ANYTHING = re.compile(r"NOPASSWD:?\s{0,8}(?:\w{1,20}:\s{0,8})*ALL\b")
+_ANYTHING = regex(r"NOPASSWD:?\s{0,8}(?:\w{1,20}:\s{0,8})*ALL\b")
 RULE = Rule("DG0206", "sudo", Severity.WARNING)
 
 

@@ -33,15 +33,15 @@ looks at, are not reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.knowledge.downloads import has_check
 from dockgen.lint.knowledge.remotes import git_reference, is_download
 from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.regexes import regex
 
-_REMOVAL = re.compile(r"\brm\s[^;&|\n]{0,400}")
+_REMOVAL = regex(r"\brm\s[^;&|\n]{0,400}")
 RULE = Rule("DG0303", "add-without-checksum", Severity.WARNING)
 
 

@@ -32,7 +32,6 @@ reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Span
@@ -40,9 +39,10 @@ from dockgen.lint.knowledge.downloads import has_check
 from dockgen.lint.knowledge.steps import Step, steps
 from dockgen.lint.knowledge.unsafe_options import signature_variable, signatures_off
 from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.regexes import regex
 
 _SUBCOMMANDS = frozenset({"add", "install", "localinstall"})
-_PACKAGE_FILE = re.compile(r"^\.{0,2}/|\.(?:apk|rpm|deb)$")
+_PACKAGE_FILE = regex(r"^\.{0,2}/|\.(?:apk|rpm|deb)$")
 RULE = Rule("DG0306", "signature-check-off", Severity.WARNING)
 
 
@@ -50,7 +50,12 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the commands of each RUN, and at the variables that ENV and ARG set."""
     brought = ""
     for instruction in dockerfile.instructions:
-        for span, what in _found(instruction, brought):
+        mounted = "".join(
+            f"\n{options.get('source', '')} {options.get('target', '')}"
+            for _, options in instruction.mounts()
+            if "from" in options
+        )
+        for span, what in _found(instruction, brought + mounted):
             mend = "install the signer's key, and leave the check on"
             yield RULE.at(span, f"this takes packages without a valid signature: {what}", mend=mend)
         if instruction.keyword == "COPY":
@@ -60,7 +65,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 def _found(instruction: Instruction, brought: str) -> Iterator[tuple[Span, str]]:
     if instruction.keyword == "RUN":
         for step in steps(instruction):
-            if not (_takes_files(step) and (has_check(instruction) or _is_own(step, brought))):
+            checked = _takes_a_file(step) and has_check(instruction)
+            if not (checked or (_takes_files(step) and _is_own(step, brought))):
                 yield from signatures_off(step)
     elif instruction.keyword in {"ENV", "ARG"}:
         for key, value in instruction.pairs:
@@ -72,6 +78,11 @@ def _files(step: Step) -> list[str]:
     return [arg.text for arg in step.args if not arg.text.startswith("-") and arg.text not in _SUBCOMMANDS]
 
 
+def _takes_a_file(step: Step) -> bool:
+    """Return whether a command installs a file, maybe with what it needs by name."""
+    return any(_PACKAGE_FILE.search(word) and "://" not in word for word in _files(step))
+
+
 def _takes_files(step: Step) -> bool:
     """Return whether a command installs files and nothing by its name."""
     words = _files(step)
@@ -79,7 +90,7 @@ def _takes_files(step: Step) -> bool:
 
 
 def _is_own(step: Step, brought: str) -> bool:
-    """Return whether an earlier COPY brought the files, or the folder that they lie in."""
+    """Return whether an earlier COPY or a mount brought the files, or the folder that they lie in."""
     parts = (
         part
         for word in _files(step)

@@ -24,7 +24,8 @@ RUN curl -fsSLO https://nodejs.org/dist/v$NODE_VERSION/node-v$NODE_VERSION-linux
 *When it is fine*
 
 The distribution or a vendor keeps this version alive and the package comes from there: packages that have the
-version in their name are reported only where the stage adds another source (deadsnakes, sury, Remi).
+version in their name are reported only where the stage adds another source (deadsnakes, sury, Remi). An
+argument that nothing in the file reads is not told either.
 
 *References*
 
@@ -38,7 +39,7 @@ from collections.abc import Iterator
 from dockgen.catalog.eol import end_of_life
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.cycles import SHORT_LIVED, since
-from dockgen.lint.knowledge.pins import is_kept_alive, pins
+from dockgen.lint.knowledge.pins import is_kept_alive, is_unread, pins
 from dockgen.lint.model import Confidence, Context, Finding, Rule, Severity
 
 RULE = Rule("DG0403", "end-of-life-pin", Severity.WARNING, confidence=Confidence.MEDIUM)
@@ -53,7 +54,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 ended = end_of_life(pin.product, pin.version, context.today)
                 if ended is None or ended.product in SHORT_LIVED or (pin.product, pin.version) in told:
                     continue
-                if is_kept_alive(pin, stage):
+                if is_kept_alive(pin, stage) or is_unread(pin, dockerfile):
                     continue
                 told.add((pin.product, pin.version))
                 message = f"{pin.written} has had no security updates {since(ended)}"

@@ -33,17 +33,17 @@ stage that is not shipped is told by the strict profile only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Word
 from dockgen.lint.knowledge.secret_names import is_placeholder, is_secret_name
 from dockgen.lint.knowledge.stages import shipped
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
+from dockgen.regexes import regex
 
 # What names a public key, and what names a file: neither is the secret itself.
-_FINGERPRINT = re.compile(r"(?:0x)?(?:[0-9A-F]{4}\s{0,2}){4,10}")
-_PATH = re.compile(r"/|\.{1,2}/|~/|file:|\S{1,200}\.(?:pem|key|crt|json|txt|ya?ml|p12|jks|env)$")
+_FINGERPRINT = regex(r"(?:0x)?(?:[0-9A-F]{4}\s{0,2}){4,10}")
+_PATH = regex(r"/|\.{1,2}/|~/|file:|\S{1,200}\.(?:pem|key|crt|json|txt|ya?ml|p12|jks|env)$")
 RULE = Rule("DG0501", "secret-in-arg-or-env", Severity.ERROR)
 
 

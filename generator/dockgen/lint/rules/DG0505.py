@@ -36,6 +36,8 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.knowledge.secret_mounts import kept, mentions, secret_arguments
+from dockgen.lint.knowledge.secret_names import is_secret_name
+from dockgen.lint.knowledge.stages import shipped
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0505", "secret-written", Severity.ERROR)
@@ -43,9 +45,11 @@ RULE = Rule("DG0505", "secret-written", Severity.ERROR)
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at what each RUN writes, and at ENVs that take over a secret ARG."""
+    in_image = {stage.index for stage in shipped(dockerfile)}
     for stage in dockerfile.stages:
         arguments = secret_arguments(stage)
-        yield from _environment(stage, arguments)
+        if stage.index in in_image:
+            yield from _environment(stage, arguments)
         for instruction in stage.instructions:
             if instruction.keyword != "RUN":
                 continue
@@ -63,9 +67,10 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 def _environment(stage: Stage, arguments: frozenset[str]) -> Iterator[Finding]:
     for instruction in stage.instructions:
         for key, value in instruction.pairs if instruction.keyword in {"ENV", "LABEL"} else ():
-            if value is None or "$" not in value.text:
+            # A secret by its own name is DG0501's to tell.
+            told = instruction.keyword == "ENV" and is_secret_name(key.text)
+            if value is None or "$" not in value.text or told:
                 continue
-            secrets = arguments - {f"${key.text}"}
-            if secrets and mentions(value.text, secrets):
+            if arguments and mentions(value.text, arguments):
                 mend = "leave it out: whoever can pull the image reads its configuration"
                 yield RULE.at(key.span, f"{key.text} keeps a secret build argument in the image", mend=mend)

@@ -24,7 +24,7 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc,required=true npm install
 
 *When it is fine*
 
-The stage is not part of the final image.
+The stage is not part of the final image, or the file in the build context holds no secret.
 
 *References*
 
@@ -38,7 +38,8 @@ import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction
-from dockgen.lint.knowledge.secret_files import is_often_secret
+from dockgen.lint.context import BuildContext
+from dockgen.lint.knowledge.secret_files import is_often_secret, secret_in
 from dockgen.lint.knowledge.stages import shipped
 from dockgen.lint.knowledge.steps import steps
 from dockgen.lint.model import Context, Finding, Rule, Severity
@@ -56,11 +57,21 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             for step in steps(instruction) if instruction.keyword == "RUN" else ():
                 for arg in step.args if step.name in {"rm", "shred", "unlink"} else ():
                     origin = _origin(arg.text, instruction, before[-_FARTHEST:])
-                    if origin:
+                    if origin and not _is_harmless(arg.text, origin, context.build):
                         message = f"{arg.text} is deleted here, but stays in the layer of line {origin.line}"
                         mend = "mount it with RUN --mount=type=secret instead"
                         yield RULE.at(arg.span, message, mend=mend)
             before.append(instruction)
+
+
+def _is_harmless(path: str, origin: Instruction, build: BuildContext | None) -> bool:
+    """Return whether COPY or ADD brought the file, and it holds no secret in the build context."""
+    name = path.rstrip("/").rpartition("/")[2]
+    if build is None or origin.keyword not in {"COPY", "ADD"} or origin.flag("from"):
+        return False
+    sources = (word.text.strip("\"'").removeprefix("./") for word in origin.words[:-1])
+    found = [one for one in sources if one.rpartition("/")[2] == name and one in build.files]
+    return bool(found) and not any(secret_in(build.root, one) for one in found)
 
 
 def _origin(path: str, here: Instruction, before: list[Instruction]) -> Instruction | None:

@@ -23,7 +23,7 @@ FROM node:24.21.0-trixie-slim
 Where a build argument decides the tag (`FROM node:${TAG}`), it is the build that has to pin it; such lines
 are not reported. A bare name that is no well-known image can be one that the same project builds, or a
 folder given with `--build-context`; so is one whose Dockerfile lies in a folder of its name in the same
-repository.
+repository, or that a Makefile, script, workflow, skaffold, bake or compose file of it builds.
 
 *References*
 
@@ -34,14 +34,12 @@ repository.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import ImageUse, image_uses, is_official
+from dockgen.lint.knowledge.own_images import is_own_image
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
-# How far above the build context a folder of the same repository is looked for.
-_LEVELS = 4
 RULE = Rule("DG0601", "missing-tag", Severity.WARNING)
 
 
@@ -51,21 +49,13 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         reference = use.reference
         if use.place != "FROM" or reference.digest or use.overridable or _has_only_rolling_tags(use):
             continue
-        if "/" in use.written and context.build and is_built_beside(use.name, context.build.root):
+        if "/" in use.written and context.build and is_own_image(use.name, context.build.root):
             continue
         mend = f"name a version: {use.name}:<version>, best with its digest"
         if reference.tag is None and ("/" in use.written or is_official(use)):
             yield RULE.at(use.span, f"{use.name} has no tag: each build may take another version", mend=mend)
         elif reference.tag == "latest":
             yield RULE.at(use.span, f"{use.name}:latest is another version with each release", mend=mend)
-
-
-def is_built_beside(name: str, folder: Path) -> bool:
-    """Return whether the same repository has a folder of the image's last name with a Dockerfile in it."""
-    last = name.rpartition("/")[2]
-    levels = [folder, *folder.parents][:_LEVELS]
-    above = next((place for place, level in enumerate(levels) if (level / ".git").exists()), None)
-    return above is not None and any((one / last / "Dockerfile").is_file() for one in levels[: above + 1])
 
 
 def _has_only_rolling_tags(use: ImageUse) -> bool:

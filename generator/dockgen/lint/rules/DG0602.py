@@ -20,7 +20,7 @@ FROM node:24.21.0-alpine3.24
 *When it is fine*
 
 With a digest any tag is fixed. Some repositories (distroless, Chainguard) publish rolling tags only: there
-the digest is the one way to pin, and enough.
+the digest is the one way to pin, and enough. An image that the same repository builds moves with it.
 
 *References*
 
@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import image_uses, moves
+from dockgen.lint.knowledge.own_images import is_own_image
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0602", "rolling-tag", Severity.WARNING)
@@ -51,7 +52,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 mend="add the digest: @sha256:…",
                 severity=Severity.INFO,
             )
-        elif moves(use):
+        elif moves(use) and not (context.build and is_own_image(use.name, context.build.root)):
             yield RULE.at(
                 use.span,
                 f"the tag {tag} of {use.name} moves from version to version",

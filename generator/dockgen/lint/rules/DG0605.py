@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockgen.catalog.bases import base_of
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import ImageUse, image_uses
 from dockgen.lint.model import Context, Finding, Rule, Severity
@@ -41,7 +42,10 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each image that only a digest names and no comment explains."""
     for use in image_uses(dockerfile):
         bare = use.reference.digest and use.reference.tag is None
-        if bare and "$" not in use.written and not _is_explained(dockerfile, use):
+        base = base_of(use.written)
+        # Where all tags move, none says a version.
+        rolling = base is not None and base.rolling_only
+        if bare and not rolling and "$" not in use.written and not _is_explained(dockerfile, use):
             yield RULE.at(
                 use.span,
                 f"{use.name} has a digest but no tag: nobody sees which version it is",

@@ -44,7 +44,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     for stage in dockerfile.stages:
         for instruction in stage.instructions:
             for flag, options in instruction.mounts():
-                if options.get("type") == "cache" and is_bare(options):
+                if options.get("type") == "cache" and is_bare(options, context):
                     named = f"the id {options['id']}" if options.get("id") else "no id"
                     yield RULE.at(
                         flag.span,

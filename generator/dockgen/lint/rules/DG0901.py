@@ -34,7 +34,6 @@ In build stages, and in images for development and tests.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Span, Stage
@@ -43,10 +42,11 @@ from dockgen.lint.analysis.manifests import is_development, manifest_text, names
 from dockgen.lint.analysis.stages import transfers
 from dockgen.lint.knowledge.stages import is_started, is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0901", "development-packages", Severity.WARNING)
-_DEVELOPS = re.compile(r"(?i)\bdev(elop(ment)?)?\b|\btests?\b|\bwatch\b|nodemon|storybook|cypress|playwright")
-_MODULE = re.compile(r"node_modules/(?:\.bin/)?((?:@[\w.-]+/)?[\w.-]+)")
+_DEVELOPS = regex(r"(?i)\bdev(elop(ment)?)?\b|\btests?\b|\bwatch\b|nodemon|storybook|cypress|playwright")
+_MODULE = regex(r"node_modules/(?:\.bin/)?((?:@[\w.-]+/)?[\w.-]+)")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:

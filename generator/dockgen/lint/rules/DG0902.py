@@ -48,9 +48,10 @@ from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.runs import Call, calls
 from dockgen.lint.knowledge.stages import is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0902", "build-tool-shipped", Severity.INFO)
-_PROGRAMS = re.compile(r"\bpip|\bnpm\b")
+_PROGRAMS = regex(r"\bpip|\bnpm\b")
 _PYTHON = frozenset(
     {
         "poetry",

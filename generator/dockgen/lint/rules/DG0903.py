@@ -53,7 +53,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     for stage in dockerfile.stages:
         seen: set[str] = set()
         for transfer in transfers(dockerfile, stage):
-            wrong = misfit(transfer, stage)
+            wrong = misfit(transfer, stage, context.build)
             if wrong and wrong not in seen:
                 seen.add(wrong)
                 yield RULE.at(

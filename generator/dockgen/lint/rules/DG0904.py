@@ -27,8 +27,8 @@ COPY --from=build /out/api /usr/local/bin/api
 
 *When it is fine*
 
-From a stage or image that starts from `scratch` and holds only what is to be shipped; and onto `scratch`,
-to flatten the layers of one and the same image.
+From a stage or image that starts from `scratch` and holds only what is to be shipped; and onto `scratch` or
+the image that both stages start from, to flatten layers that keep no compiler.
 
 *References*
 
@@ -40,8 +40,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.catalog.bases import base_of
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.analysis.stages import Transfer, transfers
+from dockgen.lint.knowledge.packages import COMPILERS, kept_packages
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0904", "whole-file-system", Severity.WARNING)
@@ -53,7 +54,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         if stage.base_image == "scratch":
             continue
         for transfer in transfers(dockerfile, stage):
-            if _takes_all(transfer) and _is_system(transfer):
+            if _takes_all(transfer) and _is_system(transfer) and not _is_flattening(transfer, stage):
                 name = transfer.source.name or f"number {transfer.source.index}"
                 yield RULE.at(
                     transfer.instruction.span,
@@ -64,6 +65,16 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 
 def _takes_all(transfer: Transfer) -> bool:
     return any(path in {"/", "/.", "/*", "."} for path in transfer.paths) and transfer.destination == "/"
+
+
+def _is_flattening(transfer: Transfer, stage: Stage) -> bool:
+    """Return whether both stages start from one image, no toolchain, and the first keeps no compiler."""
+    source = transfer.source
+    base = base_of(source.base_image or "")
+    if source.base_image != stage.base_image or base is None or base.role == "toolchain":
+        return False
+    kept = (package.name for one in source.inherited("RUN") for package in kept_packages(one))
+    return not COMPILERS & set(kept)
 
 
 def _is_system(transfer: Transfer) -> bool:

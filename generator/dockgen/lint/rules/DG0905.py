@@ -29,8 +29,8 @@ COPY --from=build /out/api /usr/local/bin/api
 *When it is fine*
 
 A named stage can be a target of its own (`docker build --target test`). One that does something is reported
-in the strict profile only, and never if its name speaks of development or tests, or if a bake or compose
-file names it.
+in the strict profile only, and never if it says itself what a container of it starts, its name speaks of
+development or tests, or a bake or compose file names it.
 
 *References*
 
@@ -45,9 +45,10 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.analysis.stages import has_hidden_sources, needed
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0905", "unused-stage", Severity.INFO)
-_OTHER_USE = re.compile(
+_OTHER_USE = regex(
     r"(^|[-_.\d])(dev(el|elop|elopment|container)?|tests?|testing|e2e|debug(ger)?|lint(er)?|ci|check|cover(age)?|"
     r"bench(mark)?|docs?|local|shell|watch|debugging|validate|format|fmt|generate|update)($|[-_.\d])",
     re.IGNORECASE,
@@ -56,7 +57,8 @@ _OTHER_USE = re.compile(
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each stage that no possible target needs."""
-    if has_hidden_sources(dockerfile):
+    # Where no stage does anything the file only lists images, for a bot that keeps them up to date.
+    if has_hidden_sources(dockerfile) or all(one.name and not one.instructions for one in dockerfile.stages):
         return
     used = needed(dockerfile, (s for s in dockerfile.stages if _is_target(dockerfile, s, context)))
     for stage in dockerfile.stages:
@@ -69,9 +71,13 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 
 def _is_target(dockerfile: Dockerfile, stage: Stage, context: Context) -> bool:
     targets = {target.lower() for target in context.other_targets}
-    if stage is dockerfile.final_stage or str(stage.index) in targets:
+    if stage is dockerfile.stages[-1] or str(stage.index) in targets:
         return True
     if stage.name is None or stage.name.lower() in targets:
         return stage.name is not None
+    if _OTHER_USE.search(stage.name) or any(
+        one.keyword in {"ENTRYPOINT", "CMD"} for one in stage.instructions
+    ):
+        return True
     does_something = bool(stage.instructions) or stage.base_image == "scratch"
-    return bool(_OTHER_USE.search(stage.name)) or (does_something and context.profile is not Profile.STRICT)
+    return does_something and context.profile is not Profile.STRICT

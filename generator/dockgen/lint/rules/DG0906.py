@@ -34,7 +34,6 @@ name that one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
@@ -42,12 +41,13 @@ from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.runs import Call, calls
 from dockgen.lint.knowledge.stages import is_workshop, runs_something
 from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
-_PROGRAMS = re.compile(r"\bapt(?:-get)?\b")
-# Commands that only look or download, and options that say the very thing.
-_OTHER = re.compile(
-    r"--no-install-recommends.*|APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|--simulate|--dry-run|--print-uris|"
+_PROGRAMS = regex(r"\bapt(?:-get)?\b")
+# Commands that only look or download, and options that say the very thing, or that it is wanted.
+_OTHER = regex(
+    r"--(?:no-)?install-recommends.*|APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|--simulate|--dry-run|--print-uris|"
     r"--download-only|--only-upgrade"
 )
 

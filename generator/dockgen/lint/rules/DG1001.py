@@ -22,7 +22,8 @@ CMD ["node", "server.js"]
 
 *When it is fine*
 
-With `exec` before the program, and where SHELL says that a shell is wanted.
+With `exec` before the program, where SHELL says that a shell is wanted, and for a check that only compares
+and ends.
 
 *References*
 
@@ -37,6 +38,7 @@ from collections.abc import Iterator
 from dockgen.catalog.bases import base_of
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.buildkit.exec_form import exec_form
+from dockgen.lint.knowledge.stages import only_compares
 from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
 
 RULE = Rule("DG1001", "shell-form", Severity.WARNING)
@@ -63,7 +65,11 @@ def _is_shell_form(instruction: Instruction, stage: Stage, *, no_shell: bool) ->
     shell_form = instruction.keyword in {"CMD", "ENTRYPOINT"} and not instruction.json_form
     if not shell_form or not instruction.words:
         return False
-    return no_shell or not (instruction.text.startswith("exec ") or stage.inherited("SHELL"))
+    if no_shell:
+        return True
+    return not (
+        instruction.text.startswith("exec ") or stage.inherited("SHELL") or only_compares(instruction)
+    )
 
 
 def _brings_shell(stage: Stage) -> bool:

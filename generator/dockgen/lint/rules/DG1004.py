@@ -51,6 +51,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 
 
 def _is_known(rule_id: str) -> bool:
+    from dockgen.lint.causes import is_retired
     from dockgen.lint.pages import is_rule
 
-    return rule_id.lower() == "all" or is_rule(rule_id)
+    return rule_id.lower() == "all" or is_rule(rule_id) or is_retired(rule_id)

@@ -41,9 +41,10 @@ from dockgen.dockerfile.ignore import IgnoreFile, clean_path
 from dockgen.lint.buildkit import expansion
 from dockgen.lint.buildkit.build import Build, Step
 from dockgen.lint.buildkit.model import Check, Hit
+from dockgen.regexes import regex
 
 CHECK = Check("CopyIgnoredFile", practice=7)
-_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*://|git@|github\.com/", re.IGNORECASE)
+_REMOTE = regex(r"[a-z][a-z0-9+.-]*://|git@|github\.com/", re.IGNORECASE)
 _EVERYTHING = frozenset({"*", "**", "**/*"})
 
 

@@ -33,10 +33,11 @@ from dockgen.dockerfile.model import Instruction, Span, Word
 from dockgen.lint.buildkit.build import Build
 from dockgen.lint.buildkit.model import Check, Hit
 from dockgen.lint.model import Edit, Fix
+from dockgen.regexes import regex
 
 CHECK = Check("LegacyKeyValueFormat")
-_QUOTED = re.compile(r"\"[^\"\\`]*\"|'[^'\\`]*'")
-_NAME = re.compile(r"[A-Za-z0-9_./-]+")
+_QUOTED = regex(r"\"[^\"\\`]*\"|'[^'\\`]*'")
+_NAME = regex(r"[A-Za-z0-9_./-]+")
 
 
 def find(build: Build) -> Iterator[Hit]:

@@ -37,13 +37,14 @@ from collections.abc import Iterator
 
 from dockgen.lint.buildkit.build import Build, Step
 from dockgen.lint.buildkit.model import Check, Hit
+from dockgen.regexes import regex
 
 CHECK = Check("SecretsUsedInArgOrEnv", practice=5)
 
 
 def _word_of(*words: str) -> re.Pattern[str]:
     """Return a pattern that finds one of the words between underscores or at an end of the name."""
-    return re.compile(rf"(?:_|\A)(?:{'|'.join(words)})(?:_|\Z)", re.IGNORECASE | re.ASCII)
+    return regex(rf"(?:_|\A)(?:{'|'.join(words)})(?:_|\Z)", re.IGNORECASE | re.ASCII)
 
 
 _SECRET = _word_of("apikey", "auth", "credentials?", "key", "passwd", "password", "pword", "secret", "token")

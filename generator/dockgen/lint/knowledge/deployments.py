@@ -1,0 +1,95 @@
+"""What the project's own files say of the user that an image runs as, and of the host that it sees.
+
+Sources: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/ (runAsUser, runAsNonRoot),
+https://kubernetes.io/docs/concepts/security/pod-security-standards/ (hostPID, privileged),
+https://docs.docker.com/reference/compose-file/services/#user and
+https://docs.docker.com/reference/cli/docker/container/run/ (--user).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from dockgen.dockerfile.model import Stage
+from dockgen.lint.knowledge.project_files import ProjectFile, project_files
+from dockgen.regexes import regex
+
+_IMAGE = regex(r"^[ \t-]{0,40}image:[ \t]{0,8}[\"']?([\w./-]{1,200})(?:[:@][^\s\"']{0,200})?", re.MULTILINE)
+# As a chart's values name it.
+_CHART_IMAGE = regex(
+    r"^[ \t]{0,40}image:[ \t]{0,8}\n(?:[ \t]{1,40}\w{1,40}:[^\n]{0,200}\n){0,3}?"
+    r"[ \t]{1,40}(?:name|repository):[ \t]{0,8}[\"']?([\w./-]{1,200})",
+    re.MULTILINE,
+)
+_DOCUMENTS = regex(r"^---[ \t]*$", re.MULTILINE)
+_BUILT = regex(r"^[ \t]{1,40}build:", re.MULTILINE)
+# The one user that the manifest asks for, or the host whose processes and devices only root sees.
+_ANOTHER_USER = regex(r"\brunAsNonRoot:[ \t]{0,8}true\b|\brunAsUser:[ \t]{0,8}[1-9]\d{0,9}\b")
+_HOST = regex(r"\b(?:hostPID|privileged):[ \t]{0,8}true\b")
+_COMPOSE_USER = regex(r"^[ \t]{1,40}user:[ \t]{0,8}[\"']?(?!root\b|0\b)\S", re.MULTILINE)
+_RUN_AS = regex(
+    r"\b(?:docker|podman|nerdctl)\s{1,8}run\s"
+    r"(?=.{0,2000}?\s(?:--user|-u)[= ]\s{0,8}[\"']?(?!root\b|0\b)\S)(.{0,2000})"
+)
+_WORD = regex(r"[\w./-]{2,200}")
+
+
+def decides(root: Path | None, stage: Stage, path: str) -> bool:
+    """Return whether the project's own files run this image as another user, or on the host's behalf.
+
+    `root` is the build context, `path` the Dockerfile's: an image is known by the last part of its name,
+    which is the Dockerfile's folder or a word of the final stage.
+    """
+    if root is None:
+        return False
+    words = _words(stage, root, path)
+    return any(_says_so(file, words, PurePosixPath(path)) for file in project_files(root))
+
+
+def _words(stage: Stage, root: Path, path: str) -> set[str]:
+    parts = (one for keyword in ("COPY", "ENTRYPOINT", "CMD") for one in stage.inherited(keyword))
+    words = {word for one in parts for word in re.findall(r"[\w-]{3,}", one.text)}
+    return words | {PurePosixPath(path).parent.name, root.absolute().name, stage.name or ""}
+
+
+def _is_named(image: str, words: set[str], folder: str) -> bool:
+    """Return whether the last part of an image's name is one of the words, or ends in the folder's name."""
+    last = image.rpartition("/")[2]
+    return last in words or ("-" in folder and last.endswith(f"-{folder}"))
+
+
+def _says_so(file: ProjectFile, words: set[str], path: PurePosixPath) -> bool:
+    if file.is_yaml:
+        manifests = _DOCUMENTS.split(file.text) if "image:" in file.text else []
+        return any(_manifest(text, words, path.parent.name) for text in manifests) or _compose(file, path)
+    return "run" in file.text and any(_command(line, words) for line in file.commands if "run" in line)
+
+
+def _manifest(text: str, words: set[str], folder: str) -> bool:
+    if not (_ANOTHER_USER.search(text) or _HOST.search(text)):
+        return False
+    images = (*_IMAGE.finditer(text), *_CHART_IMAGE.finditer(text))
+    return any(_is_named(found[1], words, folder) for found in images)
+
+
+def _compose(file: ProjectFile, path: PurePosixPath) -> bool:
+    """Return whether the services that a compose file builds of this file have a user or the host.
+
+    Where no service names the file, all those that are built must have a user.
+    """
+    built = [part for part in file.services if _BUILT.search(part)]
+    named = re.compile(
+        rf"^[ \t]{{1,40}}dockerfile:[ \t]{{0,8}}\S{{0,200}}?{re.escape(path.name)}[\"']?[ \t]*$", re.MULTILINE
+    )
+    own = [part for part in built if path.name != "Dockerfile" and named.search(part)]
+    if own:
+        return all(_COMPOSE_USER.search(part) or _HOST.search(part) for part in own)
+    return bool(built) and all(map(_COMPOSE_USER.search, built))
+
+
+def _command(line: str, words: set[str]) -> bool:
+    """Return whether a command line runs the image by its name as another user than root."""
+    found = _RUN_AS.search(line)
+    names = (word.partition(":")[0].rpartition("/")[2] for word in _WORD.findall(found[1])) if found else ()
+    return any(name in words for name in names)

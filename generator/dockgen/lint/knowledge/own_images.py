@@ -1,0 +1,50 @@
+"""Images that the repository builds itself: its next build is what makes their tags move.
+
+Sources: https://docs.docker.com/reference/cli/docker/buildx/build/ (--tag),
+https://skaffold.dev/docs/references/yaml/ (artifacts), https://docs.docker.com/reference/compose-file/build/
+and the inputs of GitHub's build-push-action and metadata-action.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dockgen.lint.knowledge.project_files import ProjectFile, project_files
+from dockgen.regexes import regex
+
+# How far above the build context a folder of the same repository is looked for.
+_LEVELS = 4
+_BUILD = regex(r"\b(?:docker|podman|nerdctl|buildah)\b.{0,400}?\b(?:build|bud)\b")
+_ACTION = regex(r"\b(?:build-push-action|metadata-action|bake-action|kaniko|buildah-build)\b")
+
+
+def is_own_image(name: str, folder: Path) -> bool:
+    """Return whether the repository of the folder builds an image of that name, tags aside."""
+    return _is_built_beside(name, folder) or any(_builds(file, name) for file in project_files(folder))
+
+
+def _is_built_beside(name: str, folder: Path) -> bool:
+    """Return whether the same repository has a folder of the image's last name with a Dockerfile in it."""
+    last = name.rpartition("/")[2]
+    levels = [folder, *folder.parents][:_LEVELS]
+    above = next((place for place, level in enumerate(levels) if (level / ".git").exists()), None)
+    return above is not None and any((one / last / "Dockerfile").is_file() for one in levels[: above + 1])
+
+
+def _builds(file: ProjectFile, name: str) -> bool:
+    if name not in file.text:
+        return False
+    whole = rf"(?<![\w./-]){re.escape(name)}(?![\w./-])"
+    if any(
+        _BUILD.search(line) and re.search(rf"(?:-t|--tag)[= ][\"']?{whole}", line) for line in file.commands
+    ):
+        return True
+    if not file.is_yaml:
+        return file.name.endswith(".hcl") and re.search(rf"[\"']{whole}", file.text) is not None
+    image = re.search(rf"^[ \t-]{{0,40}}image:[ \t]{{0,8}}[\"']?{whole}", file.text, re.MULTILINE)
+    if file.name.startswith("skaffold"):
+        return image is not None
+    if services := file.services:
+        return image is not None and any("build:" in one and image[0].strip() in one for one in services)
+    return _ACTION.search(file.text) is not None and re.search(whole, file.text) is not None
