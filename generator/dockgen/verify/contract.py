@@ -43,6 +43,7 @@ class Contract:
 
     `host` is the name by which the health route is asked, as the health check does.
     `context` leads from the Dockerfile's folder to the build context, '' where that is the folder itself.
+    `init` is an init process of the engine's (`docker run --init`).
     `grace_seconds` is the time between the stop signal and SIGKILL (docker's default is 10).
     """
 
@@ -57,6 +58,7 @@ class Contract:
     package_manager: bool | None = None
     static: bool = False
     grace_seconds: int = 10
+    init: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     command: tuple[str, ...] = ()
     images: Mapping[str, str] = field(default_factory=dict)
@@ -106,6 +108,7 @@ def from_lock(container: Mapping[str, Any], source: str, derived: Contract) -> C
         package_manager=read.flag("package_manager", None),
         static=read.flag("static", derived.static) is True,
         grace_seconds=read.number("grace_seconds") or 10,
+        init=read.flag("init", False) is True,
         environment=read.texts("environment"),
         context=read.upwards("context"),
         command=(),

@@ -56,10 +56,6 @@ class Image:
         """The history entries, oldest first."""
         return [entry for entry in listing(self.config.get("history")) if isinstance(entry, dict)]
 
-    def open_layer(self, layer: Layer) -> BinaryIO:
-        """Return the layer's tar stream, unpacked on the fly."""
-        return unpacked(self.layout.open(layer.digest), layer)
-
 
 def unpacked(stream: BinaryIO, layer: Layer) -> BinaryIO:
     """Return the stream behind the layer's compression; EngineError for one that cannot be read."""

@@ -59,16 +59,19 @@ class BuildLog:
             self._log(mapping(log))
 
     def steps(self) -> tuple[Step, ...]:
-        """Return the steps that ran or were cached, times counted from the first of them."""
+        """Return the steps that ran or were cached, times counted from the first of them.
+
+        A step that another build made, or is making, and that is still at work is shared without a word: it
+        tells that build's times, so it began before this one did, and it is as good as cached.
+        """
         known = [v for v in self._vertices.values() if v.started is not None]
-        # A step that an earlier build shared tells that build's times: nothing began before the first step.
         origin = known[0].started or 0.0 if known else 0.0
         steps = [
             Step(
                 v.name,
                 max(0.0, (v.started or 0.0) - origin),
                 max(0.0, (v.completed or 0.0) - origin),
-                v.cached,
+                v.cached or (v.started or 0.0) < origin,
             )
             for v in known
         ]

@@ -77,6 +77,7 @@ def _request(session: Session, name: str, variation: Variation) -> RunRequest:
         volumes=tuple(w.path for w in contract.writable if w.kind == "volume"),
         environment={**contract.environment, **variation.environment},
         command=contract.command,
+        init=contract.init,
         quick_health=variation.quick_health,
     )
 
@@ -162,5 +163,6 @@ def wait_for_health(session: Session, container: str, limit: float) -> Container
     state = session.engine.state(container)
     while time.monotonic() < deadline and state.running and state.health not in {"healthy", "unhealthy", ""}:
         time.sleep(PAUSE)
+        session.engine.check_health(container)
         state = session.engine.state(container)
     return state

@@ -7,11 +7,9 @@ import itertools
 import re
 import secrets
 import shutil
-import signal
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +19,7 @@ from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.errors import EngineError
 from dockgen.verify import baits
 from dockgen.verify.docker_archive import read_archive
+from dockgen.verify.ending import uninterrupted
 from dockgen.verify.engine.model import LABEL, BuildOutcome, BuildRequest, Engine
 from dockgen.verify.filesystem import Filesystem, LayerContent, overlay, read_all
 from dockgen.verify.measuring import measure
@@ -69,6 +68,9 @@ class Session:
     unused_baits: list[str] = field(default_factory=list)
     marker: str = field(default_factory=fresh_marker)
     warm: Built | None = None
+    warm_bytes: int | None = None
+    """Compressed bytes of the layers that the rebuild made and no build before it."""
+    _known: set[str] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         self.work = Path(tempfile.mkdtemp(prefix="dockgen-verify-"))
@@ -76,7 +78,7 @@ class Session:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with _uninterrupted():
+        with uninterrupted():
             try:
                 self.left_behind += self.engine.clean(self.id, self.images, self.namespace)
             except EngineError as error:
@@ -187,6 +189,7 @@ class Session:
             namespace=f"{self.namespace}-main" if self.namespace else "",
             network=self.target.network,
             ssh=self.target.ssh,
+            target=self.target.stage,
             hosts=self.target.hosts,
             epoch=EPOCH if self.engine.reproducible else None,
         )
@@ -253,12 +256,12 @@ class Session:
         """How long the rebuild after a source change took; None where there was none."""
         return self.warm.outcome.seconds if self.warm else None
 
-    @property
-    def warm_bytes(self) -> int | None:
-        """Compressed bytes of the layers that the rebuild made new."""
-        known = {layer.digest for layer in self.main.image.layers}
-        layers = self.warm.image.layers if self.warm else ()
-        return sum(layer.size for layer in layers if layer.digest not in known) if self.warm else None
+    def new_bytes(self, image: Image) -> int:
+        """Return the compressed bytes of the layers that no build before had; from now on they are known."""
+        known = self._known | {layer.digest for layer in self.main.image.layers}
+        sizes = {layer.digest: layer.size for layer in image.layers}
+        self._known |= sizes.keys()
+        return sum(size for digest, size in sizes.items() if digest not in known)
 
     @cached_property
     def measures(self) -> Measures:
@@ -282,19 +285,6 @@ def _instructions(dockerfile: Dockerfile) -> list[Instruction]:
 
 def _diff_ids(image: Image) -> list[str]:
     return [str(digest) for digest in listing(mapping(image.config.get("rootfs")).get("diff_ids"))]
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Keep a second Ctrl-C from cutting the removal short."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _make_writable(function: Callable[[str], object], path: str, _: object) -> None:

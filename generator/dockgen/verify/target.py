@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.errors import ProjectError
 from dockgen.project import git
-from dockgen.verify.contract import LOCK_HINT, Contract, contract_of
+from dockgen.verify.contract import LOCK_HINT, Contract, contract_of, from_dockerfile
 
 DOCKERFILE_LIMIT = 4 << 20
 SECRET_LIMIT = 500 * 1024
@@ -31,6 +31,8 @@ class Target:
     ssh: tuple[str, ...] = ()
     compare: Path | None = None
     hosts: tuple[str, ...] = ()
+    stage: str = ""
+    """The stage to build, '' for the last one."""
 
 
 def load_target(
@@ -43,8 +45,12 @@ def load_target(
     ssh: tuple[str, ...] = (),
     compare: Path | None = None,
     hosts: tuple[str, ...] = (),
+    stage: str = "",
 ) -> Target:
-    """Read Dockerfile and lock; ProjectError where there is no Dockerfile or it cannot be parsed."""
+    """Read Dockerfile and lock; ProjectError where there is no Dockerfile or it cannot be parsed.
+
+    A `stage` other than the last is held to what the Dockerfile says of it: the lock is about the last.
+    """
     from dockgen.dockerfile.parser import parse
 
     folder = project.resolve()
@@ -54,11 +60,25 @@ def load_target(
     parsed = parse(_read(path), path.name)
     if not parsed.stages:
         raise ProjectError(f"{path.name} has no FROM", "a Dockerfile begins with FROM")
+    wanted = _up_to(parsed, stage) if stage else parsed
     contract = contract_of(parsed, folder / "dockgen.lock")
+    if len(wanted.stages) < len(parsed.stages):
+        contract = replace(from_dockerfile(wanted), images=contract.images, context=contract.context)
     context = _context(folder, contract.context)
     return Target(
-        context, path, parsed, contract, secrets or {}, build_args or {}, network, ssh, compare, hosts
+        context, path, wanted, contract, secrets or {}, build_args or {}, network, ssh, compare, hosts, stage
     )
+
+
+def _up_to(parsed: Dockerfile, reference: str) -> Dockerfile:
+    """Return the Dockerfile as if the stage were its last."""
+    stage = parsed.stage(reference)
+    if stage is None:
+        names = ", ".join(one.name for one in parsed.stages if one.name)
+        raise ProjectError(
+            f"{parsed.path} has no stage {reference!r}", f"its named stages: {names}" if names else ""
+        )
+    return replace(parsed, stages=parsed.stages[: parsed.stages.index(stage) + 1])
 
 
 def _context(folder: Path, up: str) -> Path:

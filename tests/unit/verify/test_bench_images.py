@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bench.images.measure import Figures
-from bench.images.rows import DOCUMENTED, HAND, OURS, Stack, stacks
+from bench.images.rows import DOCUMENTED, HAND, HERE, OURS, Stack, stacks
 from bench.images.tables import figures_table, goals
 from dockgen.dockerfile.parser import parse
 
@@ -38,6 +39,9 @@ def test_a_change_changes_what_the_build_sees(stack: Stack, tmp_path: Path) -> N
     once = source.read_text()
     stack.change_source(project, 2)
     assert len({before, once, source.read_text()}) == 3
+    if not stack.dependency:
+        assert not (HERE / stack.folder / "changed").exists()
+        return
     files = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
     stack.add_dependency(project)
     assert any(path.read_bytes() != data for path, data in files.items()), "no manifest changes"
@@ -55,3 +59,10 @@ def test_goals_are_ratios_to_the_others() -> None:
 def test_the_table_has_a_line_for_each_contestant() -> None:
     table = figures_table({STACKS[0]: {OURS: figures(3_000_000, 1.25)}})
     assert table.splitlines()[-1].endswith("| dockgen new | 3.0 | 1.0 | 1 | 2 | 1.2 | 1.2 | 1.2 |")
+
+
+def test_a_stack_without_dependencies_has_no_goal_and_no_figure_for_one() -> None:
+    bare = replace(figures(3_000_000, 1.25), after_dependency=None)
+    table = figures_table({STACKS[0]: {OURS: bare}})
+    assert table.splitlines()[-1].endswith("| dockgen new | 3.0 | 1.0 | 1 | 2 | 1.2 | 1.2 | – |")
+    assert len(list(goals("x", {OURS: bare, HAND: bare, DOCUMENTED: bare}))) == 3

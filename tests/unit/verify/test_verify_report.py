@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from dockgen.verify.model import Check, ComparedImage, Evidence, LayerSize, Measures, Status, Step
-from dockgen.verify.report.html_page import html_report, timeline
+from dockgen.verify.report.html_page import html_report, short, timeline
 from dockgen.verify.report.json_format import json_report
 from dockgen.verify.report.text import text_report
 
@@ -98,3 +99,19 @@ def test_the_timeline_leaves_out_what_took_no_time() -> None:
         ("slow", 0.0, 90.0),
         ("late", 90.0, 10.0),
     ]
+
+
+def test_a_step_is_named_by_what_it_does() -> None:
+    step = "[build 3/8] RUN --network=none     --mount=type=cache,id=x,target=/y     pnpm run build"
+    assert short(step) == "[build 3/8] RUN pnpm run build"
+    mounts = " ".join(f"--mount=type=bind,source=folder{n}/package.json" for n in range(20))
+    assert short(f"RUN {mounts} npm ci") == "RUN npm ci"
+    assert short("COPY /app/dist dist # buildkit") == "COPY /app/dist dist"
+    assert short("RUN /bin/sh -c a2enmod headers # buildkit") == "RUN a2enmod headers"
+
+
+def test_the_page_keeps_the_whole_step_at_hand() -> None:
+    step = Step("[a 1/1] RUN --mount=type=cache,target=/c make", 0.0, 2.0, cached=False)
+    page = html_report(replace(EVIDENCE, measures=replace(EVIDENCE.measures, steps=(step,))))
+    assert "<code>[a 1/1] RUN make</code>" in page
+    assert 'title="[a 1/1] RUN --mount=type=cache,target=/c make"' in page

@@ -54,6 +54,9 @@ class Broken(Engine):
     def state(self, container: str) -> ContainerState:
         raise EngineError(container)
 
+    def check_health(self, container: str) -> None:
+        raise EngineError(container)
+
     def address(self, container: str, port: int) -> tuple[str, int]:
         raise EngineError(f"{container} {port}")
 

@@ -19,23 +19,37 @@ ORDER = 29
 MANIFEST_LIMIT = 4 << 20
 _NODE = re.compile(r"/node_modules/((?:@[^/]+/)?[^/@]+)/package\.json$")
 _PYTHON = re.compile(r"/(?:site|dist)-packages/([A-Za-z0-9_.]+?)-[^/]*\.dist-info/METADATA$")
+_RUBY = re.compile(r"/gems/([A-Za-z0-9_.-]+?)-\d[^/]*/[^/]+$")
+_COMPOSER = re.compile(r"/vendor/([a-z0-9_.-]+/[a-z0-9_.-]+)/composer\.json$")
+_BEAM = re.compile(r"/lib/([a-z][a-z0-9_]*)(?:-[^/]+)?/ebin/[^/]+\.app$")
+_GROUP = re.compile(r"^\s*group\b(?P<names>[^#\n]*?)\bdo\b", re.MULTILINE)
+_SYMBOL = re.compile(r":(\w+)|[\"'](\w+)[\"']")
+_GEM = re.compile(r"^\s*gem\s*\(?\s*[\"']([A-Za-z0-9_.-]+)[\"'](?P<rest>.*)$")
+_INLINE = re.compile(r"\bgroups?(?::|\s*=>)\s*(\[[^\]]*\]|[:\"']\w+[\"']?)")
+_MIX = re.compile(r"\{\s*:(\w+)\s*,(?P<rest>[^{}]*)\}")
+_ONLY = re.compile(r"\bonly:\s*(\[[^\]]*\]|:\w+)")
+_DEVELOPMENT = {"development", "test", "dev", "ci", "docs"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def run(session: Session) -> list[CheckResult]:
     """Compare the project's declared development dependencies with what the image has."""
     context = session.target.context
-    wanted = node_development(context) | python_development(context)
-    if not wanted:
+    wanted = {place: declared(context) for declared, place in KINDS}
+    count = sum(map(len, wanted.values()))
+    if not count:
         return [DEVELOPMENT.skipped("the project declares no development dependency")]
-    present = {}
+    present: dict[tuple[re.Pattern[str], str], str] = {}
     for entry in session.files.files():
-        found = _NODE.search(entry.path) or _PYTHON.search(entry.path)
         # Top level only: below another package it is that package's own dependency.
-        if found and entry.layer >= session.base_layers and entry.path.count("/node_modules/") <= 1:
-            present[_normal(found.group(1))] = entry.path
-    faults = [one_line(present[name]) for name in sorted(wanted & present.keys())]
-    good = f"none of {len(wanted)} development dependencies"
+        if entry.layer < session.base_layers or entry.path.count("/node_modules/") > 1:
+            continue
+        for place, names in wanted.items():
+            found = place.search(entry.path) if names else None
+            if found and _normal(found[1]) in names:
+                present.setdefault((place, found[1]), entry.path)
+    faults = [one_line(path) for path in sorted(present.values())]
+    good = f"none of {count} development dependencies"
     return [DEVELOPMENT.judged(faults, "development dependencies are installed", good)]
 
 
@@ -68,6 +82,66 @@ def python_development(context: Path) -> set[str]:
     runs = [_NAME.match(str(row)) for row in listing(mapping(content.get("project")).get("dependencies"))]
     needed = {_normal(found.group()) for found in runs if found}
     return {_normal(found.group()) for found in named if found} - needed
+
+
+def composer_development(context: Path) -> set[str]:
+    """Return composer.json's require-dev that is not also required."""
+    content = mapping(_read(context / "composer.json"))
+    needed = {_normal(name) for name in mapping(content.get("require"))}
+    return {_normal(name) for name in mapping(content.get("require-dev")) if "/" in name} - needed
+
+
+def ruby_development(context: Path) -> set[str]:
+    """Return the gems that the Gemfile has in groups of development alone."""
+    development: set[str] = set()
+    needed: set[str] = set()
+    open_groups: list[set[str]] = []
+    for line in _text(context / "Gemfile").splitlines():
+        group, gem = _GROUP.match(line), _GEM.match(line)
+        if group:
+            open_groups.append(_symbols(group["names"]))
+        elif re.search(r"\bdo\b(?:\s*\|[^|]*\|)?\s*$", line) or re.match(r"\s*(?:if|unless|case)\b", line):
+            open_groups.append(set())
+        elif re.match(r"\s*end\b", line) and open_groups:
+            open_groups.pop()
+        elif gem:
+            inline = _INLINE.search(gem["rest"])
+            groups = set[str]().union(*open_groups) | (_symbols(inline[1]) if inline else set())
+            (development if groups and groups <= _DEVELOPMENT else needed).add(_normal(gem[1]))
+    return development - needed
+
+
+def mix_development(context: Path) -> set[str]:
+    """Return mix.exs' dependencies that `only:` keeps to development."""
+    rows = _MIX.finditer(_text(context / "mix.exs"))
+    only = {row[1]: _ONLY.search(row["rest"]) for row in rows}
+    return {
+        _normal(name)
+        for name, found in only.items()
+        if found and (symbols := _symbols(found[1])) and symbols <= _DEVELOPMENT
+    }
+
+
+def _symbols(text: str) -> set[str]:
+    return {first or second for first, second in _SYMBOL.findall(text)}
+
+
+KINDS = (
+    (node_development, _NODE),
+    (python_development, _PYTHON),
+    (composer_development, _COMPOSER),
+    (ruby_development, _RUBY),
+    (mix_development, _BEAM),
+)
+"""What declares them, and where in an image its packages are."""
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MANIFEST_LIMIT).decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def _normal(name: str) -> str:

@@ -23,5 +23,9 @@ def run(session: Session) -> list[CheckResult]:
     faults = [one_line(f"uid {uid}: {command}") for uid, command in rows if uid in {"0", "root"}]
     users = ", ".join(sorted({uid for uid, _ in rows}))
     return [
-        PROCESSES.judged(faults, "a process runs as root", f"{len(rows)} processes, uid {one_line(users)}")
+        PROCESSES.judged(
+            faults,
+            "a process runs as root",
+            f"{len(rows)} process{'es' * (len(rows) != 1)}, uid {one_line(users)}",
+        )
     ]

@@ -67,7 +67,7 @@ def _without(session: Session, identity: str, text: str, purpose: str, stage: St
     request = session.request(
         dockerfile=path,
         secrets=others,
-        target=target,
+        target=target or session.target.stage,
         fresh_stages=(target,) if target else (),
         no_cache=not target,
         namespace=f"{session.namespace}-{purpose}-{number}" if session.namespace else "",

@@ -34,11 +34,8 @@ def run(session: Session) -> list[CheckResult]:
     declared = [writable.path for writable in session.target.contract.writable]
     changes = session.engine.changes(begun.container)
     faults = [one_line(f"{kind} {path}") for kind, path in written(changes, declared)]
-    return [
-        WRITES.judged(
-            faults, "writes outside declared paths", f"nothing written outside {declared or 'no path'}"
-        )
-    ]
+    good = f"nothing written outside {', '.join(declared)}" if declared else "nothing written"
+    return [WRITES.judged(faults, "writes outside declared paths", good)]
 
 
 def written(changes: list[tuple[str, str]], declared: list[str]) -> list[tuple[str, str]]:

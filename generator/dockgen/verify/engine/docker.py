@@ -21,6 +21,8 @@ from dockgen.verify.oci import listing, mapping
 from dockgen.verify.progress import BuildLog
 
 PRUNE_TRIES = 5
+# containerd's garbage collector, when images are removed at the same time; no fault of the Dockerfile.
+_LOST = re.compile(r"failed to prepare extraction snapshot .*: parent snapshot \S+ does not exist")
 LIMITS = ("--pids-limit", "256", "--memory", "768m")
 
 
@@ -31,6 +33,8 @@ class Docker(Engine):
     exports_cache = True
     attests = True
     reproducible = True
+    run_options: tuple[str, ...] = ()
+    """Options of each container that only this engine needs."""
 
     def __init__(self, program: str = "docker") -> None:
         self._program = program
@@ -47,7 +51,14 @@ class Docker(Engine):
         return f"docker {client}, engine {server}, buildx {[*buildx.text.split(), '?', '?'][1]}"
 
     def build(self, request: BuildRequest, heard: Callable[[str], None]) -> BuildOutcome:
-        """Build with BuildKit."""
+        """Build with BuildKit; once more where the engine itself lost a layer meanwhile."""
+        outcome = self._build(request, heard)
+        if outcome.succeeded or not _LOST.search(outcome.error):
+            return outcome
+        heard("the engine lost a layer while it stored the image: once more")
+        return self._build(request, heard)
+
+    def _build(self, request: BuildRequest, heard: Callable[[str], None]) -> BuildOutcome:
         log = BuildLog(heard)
         began = time.monotonic()
         done = call(
@@ -76,7 +87,7 @@ class Docker(Engine):
 
     def run(self, request: RunRequest) -> str:
         """Start a container in the background."""
-        done = self._call(*run_command(request))
+        done = self._call(*run_command(request, self.run_options))
         container = done.text.splitlines()[-1] if done.text else ""
         if done.code or not re.fullmatch(r"[0-9a-f]{12,64}", container):
             raise EngineError(f"the container cannot start: {done.words}")
@@ -97,6 +108,9 @@ class Docker(Engine):
             oom_killed=state.get("OOMKilled") is True,
             error=str(state.get("Error") or ""),
         )
+
+    def check_health(self, container: str) -> None:
+        """Do nothing: the engine runs it."""
 
     def address(self, container: str, port: int) -> tuple[str, int]:
         """Return host and port where the published port answers."""
@@ -239,9 +253,10 @@ def _outputs(request: BuildRequest) -> list[str]:
     return outputs or ["--output", "type=cacheonly"]
 
 
-def run_command(request: RunRequest) -> list[str]:
+def run_command(request: RunRequest, options: tuple[str, ...] = ()) -> list[str]:
     """Return docker's (and podman's) arguments that start a container."""
     command = ["run", "--detach", "--name", request.name, "--label", f"{LABEL}={request.session}"]
+    command += ["--init"] * request.init
     if request.hardened:
         command += ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", *LIMITS]
     command += ["--read-only"] * request.read_only
@@ -256,4 +271,4 @@ def run_command(request: RunRequest) -> list[str]:
     command += ["--user", request.user] * bool(request.user)
     for name, value in request.environment.items():
         command += ["--env", f"{name}={value}"]
-    return [*command, request.image, *request.command]
+    return [*command, *options, request.image, *request.command]

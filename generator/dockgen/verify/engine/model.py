@@ -67,6 +67,7 @@ class RunRequest:
     environment: Mapping[str, str] = field(default_factory=dict)
     command: tuple[str, ...] = ()
     quick_health: bool = False
+    init: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,10 @@ class Engine(ABC):
     @abstractmethod
     def state(self, container: str) -> ContainerState:
         """Return a container's state."""
+
+    @abstractmethod
+    def check_health(self, container: str) -> None:
+        """Have the HEALTHCHECK run now, where the engine does not do so by itself."""
 
     @abstractmethod
     def address(self, container: str, port: int) -> tuple[str, int]:

@@ -26,6 +26,8 @@ class Podman(Docker):
     exports_cache = False
     attests = False
     reproducible = False
+    # Else podman itself writes the user into the container's /etc/passwd, as if the app had.
+    run_options = ("--passwd=false",)
 
     def __init__(self, program: str = "podman", builder: str = "podman") -> None:
         super().__init__(program)
@@ -65,6 +67,14 @@ class Podman(Docker):
 
     def warnings(self, request: BuildRequest) -> list[str] | None:
         """Return None: there are no build checks."""
+
+    def check_health(self, container: str) -> None:
+        """Run it: podman leaves that to timers of systemd, which not every machine has."""
+        self._call("healthcheck", "run", container)
+
+    def changes(self, container: str) -> list[tuple[str, str]]:
+        """Return each path that differs; not /etc itself, where podman makes mount points unlisted."""
+        return [change for change in super().changes(container) if change != ("C", "/etc")]
 
     def clean(self, session: str, images: list[str], namespace: str) -> list[str]:
         """Remove containers and images; `namespace` is empty: cache mounts cannot be told apart here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from dockgen.verify.model import PRACTICES, Evidence, Measures, Status, Step
@@ -10,6 +11,8 @@ from dockgen.verify.safe_text import clean, one_line
 TEMPLATE = "page.html.j2"
 SHORTEST_SHOWN = 0.05
 """Steps of the build that took less than this many seconds are left out of the timeline."""
+# What each step has and no step is told by; the full text stays in the tooltip.
+_NOISE = re.compile(r"--(?:mount|network|chmod)=\S+\s+|/bin/sh -c |\s*# buildkit$")
 
 
 def html_report(evidence: Evidence) -> str:
@@ -23,7 +26,12 @@ def html_report(evidence: Evidence) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"clean": clean, "line": one_line, "megabytes": lambda size: f"{size / 1e6:.2f}"}
+    environment.filters |= {
+        "clean": clean,
+        "line": one_line,
+        "short": short,
+        "megabytes": lambda size: f"{size / 1e6:.2f}",
+    }
     counts = {status.value: sum(r.status is status for r in evidence.results) for status in Status}
     return environment.get_template(TEMPLATE).render(
         evidence=evidence,
@@ -35,6 +43,11 @@ def html_report(evidence: Evidence) -> str:
         largest=max((layer.unpacked for layer in evidence.measures.layers), default=1) or 1,
         timeline=timeline(evidence.measures),
     )
+
+
+def short(step: str) -> str:
+    """Return what a step does, in one line: without its mounts and what the engine adds."""
+    return one_line(_NOISE.sub("", " ".join(step.split())))
 
 
 def timeline(measures: Measures) -> list[tuple[Step, float, float]]:

@@ -1,0 +1,85 @@
+"""What only development needs is known from each manifest, and found where each tool installs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dockgen.verify.checks.dev_dependencies import (
+    KINDS,
+    composer_development,
+    mix_development,
+    ruby_development,
+)
+
+
+def test_composer_has_them_in_a_table_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "composer.json").write_text(
+        '{"require": {"php": "^8.3", "a/both": "1"},'
+        ' "require-dev": {"phpunit/phpunit": "^11", "a/both": "1", "ext-xdebug": "*"}}'
+    )
+    assert composer_development(tmp_path) == {"phpunit/phpunit"}
+
+
+def test_bundler_has_them_in_groups(tmp_path: Path) -> None:
+    (tmp_path / "Gemfile").write_text("""\
+source "https://rubygems.org" do
+  gem "puma"
+end
+group :development, :test do
+  gem 'rspec-rails', "~> 7" # the tests
+  platforms :ruby do
+    gem "byebug"
+  end
+end
+gem "rubocop", require: false, group: :development
+gem "bootsnap", groups: [:production, :test]
+group :production, :test do
+  gem "pg"
+end
+# gem "commented", group: :test
+gem("webmock", group: %i[test]) if false
+gem "simplecov", :group => :test
+gem "both", group: :test
+gem "both"
+""")
+    assert ruby_development(tmp_path) == {"rspec-rails", "byebug", "rubocop", "simplecov"}
+
+
+def test_mix_keeps_them_to_environments(tmp_path: Path) -> None:
+    (tmp_path / "mix.exs").write_text("""\
+  defp deps do
+    [
+      {:plug, "~> 1.16"},
+      {:credo, "~> 1.7", only: [:dev, :test], runtime: false},
+      {:ex_doc, "~> 0.34", only: :dev},
+      {:sentry, "~> 10", only: [:prod, :test]}
+    ]
+  end
+""")
+    assert mix_development(tmp_path) == {"credo", "ex-doc"}
+
+
+@pytest.mark.parametrize("declared", [composer_development, ruby_development, mix_development])
+def test_a_project_of_another_kind_declares_none(declared: object, tmp_path: Path) -> None:
+    (tmp_path / "composer.json").write_text("[not JSON")
+    assert callable(declared)
+    assert declared(tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/app/vendor/phpunit/phpunit/composer.json", "phpunit/phpunit"),
+        ("/usr/local/bundle/ruby/3.3.0/gems/rspec-rails-7.1.0/README.md", "rspec-rails"),
+        ("/app/lib/credo-1.7.8/ebin/credo.app", "credo"),
+        ("/app/_build/prod/lib/credo/ebin/credo.app", "credo"),
+        ("/app/node_modules/@types/node/package.json", "@types/node"),
+        ("/opt/venv/lib/python3.13/site-packages/pytest-8.3.dist-info/METADATA", "pytest"),
+        ("/app/composer.json", None),
+    ],
+)
+def test_a_package_is_found_where_its_tool_puts_it(path: str, name: str | None) -> None:
+    found = [match[1] for match in (place.search(path) for _, place in KINDS) if match]
+    assert found == ([name] if name else [])
