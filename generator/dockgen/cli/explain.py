@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 
@@ -23,6 +24,8 @@ def run(options: argparse.Namespace) -> int:
         print(pages.page(options.subject))
         return 0
     from dockgen.report.explain_text import explanation
+    from dockgen.report.terminal import columns_of
 
-    print(explanation(Path(options.subject), tuple(options.set), tuple(options.stacks)))
+    subject, columns = Path(options.subject), columns_of(sys.stdout)
+    print(explanation(subject, tuple(options.set), tuple(options.stacks), columns))
     return 0

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dockgen.errors import AnswerError
+from dockgen.records import replace
 from dockgen.report import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dockgen.lint.config import Configuration
-    from dockgen.lint.engine import Report
     from dockgen.lint.files import FileJob
     from dockgen.lint.fixing import Changes
+    from dockgen.lint.reports import Report
     from dockgen.lint.settings import Settings
 
 _STDIN = "-"
@@ -61,8 +60,6 @@ def run(options: argparse.Namespace) -> int:
     from dockgen.lint import context_roots, files
     from dockgen.lint.store import Store
 
-    # A process of a second or two: looking for cycles that often costs a tenth of it.
-    gc.set_threshold(100_000)
     configuration = _configuration(options)
     store = None if options.no_cache else Store()
     piped = _standard_input() if _STDIN in options.paths else None
@@ -148,8 +145,18 @@ def _entries(
     if piped is not None:
         entries.append(files.without_file(settings, piped.decode("utf-8", "replace"), context=context))
     if not entries:
-        raise AnswerError(f"{', '.join(paths)}: no Dockerfile was found", "name one: dockgen lint PATH")
+        raise _nothing_found(paths)
     return entries
+
+
+def _nothing_found(paths: Sequence[str]) -> AnswerError:
+    from dockgen.lint.build_files import is_build_file
+
+    named = [path for path in paths if Path(path).is_file() and is_build_file(Path(path))]
+    what = (
+        "no build with a Dockerfile that is there" if len(named) == len(paths) else "no Dockerfile was found"
+    )
+    return AnswerError(f"{', '.join(paths)}: {what}", "name one: dockgen lint PATH")
 
 
 def _mend(

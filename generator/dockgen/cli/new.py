@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,11 @@ from dockgen.errors import AnswerError, DockgenError
 
 if TYPE_CHECKING:
     from dockgen.setup.dialogue import Dialogue
+    from dockgen.setup.draft import Drafter
+    from dockgen.setup.new import Outcome
+
+# What a run goes on with when the files are drafted.
+_NEXT = ("dockgen.setup.notices", "dockgen.render.digest", "dockgen.report.setup_text")
 
 
 class StoppedError(DockgenError):
@@ -62,8 +67,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from dockgen.setup.new import Request, create
-
     # Prompts would stand in the midst of what a program reads.
     ask = not options.yes and not options.json and sys.stdin.isatty() and sys.stdout.isatty()
     flags = tuple(options.set)
@@ -79,6 +82,28 @@ def _run(options: argparse.Namespace) -> int:
 
         flags, own = split_flags(flags)
         path = start(options.template, path, trust=options.trust, ask=ask, answers=own)
+    from dockgen.setup.draft import ahead
+
+    # Who is asked has time; and what waits for an answer should not hold memory twice.
+    with contextlib.nullcontext() if ask else ahead(_NEXT) as drafter:
+        outcome = _create(options, path, flags, ask=ask, drafter=drafter)
+    if options.json:
+        from dockgen.report.setup_json import as_json
+
+        print(as_json(outcome))
+    else:
+        from dockgen.report.setup_text import as_text
+        from dockgen.report.terminal import columns_of, wants_colour
+
+        print(as_text(outcome, colour=wants_colour(sys.stdout), columns=columns_of(sys.stdout)))
+    return outcome.exit_code
+
+
+def _create(
+    options: argparse.Namespace, path: Path, flags: tuple[str, ...], *, ask: bool, drafter: Drafter | None
+) -> Outcome:
+    from dockgen.setup.new import Request, create
+
     request = Request(
         path=path,
         flags=flags,
@@ -94,23 +119,11 @@ def _run(options: argparse.Namespace) -> int:
         today=datetime.date.today(),
     )
     try:
-        outcome = create(request, _dialogue() if ask else None)
+        return create(request, _dialogue() if ask else None, drafter)
     except KeyboardInterrupt as stop:
         if not options.template:
             raise
         raise StoppedError(f"stopped; the starter project stays in {path}, and has no setup yet") from stop
-    if options.json:
-        from dockgen.report.setup_json import as_json
-
-        print(as_json(outcome))
-    else:
-        from dockgen.report.setup_text import as_text
-        from dockgen.report.terminal import wants_colour
-
-        # The terminal's own, or COLUMNS.
-        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        print(as_text(outcome, colour=wants_colour(sys.stdout), columns=columns))
-    return outcome.exit_code
 
 
 def _dialogue() -> Dialogue:

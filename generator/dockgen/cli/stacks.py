@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
             f"`dockgen stacks {options.action}` needs a stack's name", "`dockgen stacks` lists them"
         )
     stack = stack_named(options.name, options.stacks)
-    print(
-        json.dumps(schema_of(stack), indent=2) if options.action == "schema" else stacks_text.details(stack)
-    )
+    if options.action == "schema":
+        print(json.dumps(schema_of(stack), indent=2))
+    else:
+        print(stacks_text.one_as_json(stack) if options.json else stacks_text.details(stack))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import sys
@@ -23,6 +24,8 @@ _ASCII = {
 }
 _HANDLER = "dockgen-ascii"
 _SIGPIPE = 13
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
+"""What the system says of a stream that takes no more."""
 
 
 def make_robust() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import signal
 import sys
 from collections.abc import Callable
@@ -26,6 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="the project's folder, the build context (default: .)",
     )
     add("--file", "-f", type=Path, metavar="FILE", help="the Dockerfile (default: PATH/Dockerfile)")
+    add("--target", default="", metavar="STAGE", help="the stage to build (default: the last)")
     add(
         "--engine",
         choices=("docker", "podman", "buildah"),
@@ -56,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; 0 all promises kept, 1 a check failed, 2 could not run."""
     if options.list:
         return _list()
+    from dockgen.verify.ending import ENDING
     from dockgen.verify.engine.finding import find_engine
     from dockgen.verify.runner import verify
     from dockgen.verify.target import load_target, read_secret
@@ -70,9 +73,13 @@ def run(options: argparse.Namespace) -> int:
         ssh=tuple(options.ssh),
         compare=options.compare,
         hosts=tuple(options.add_host),
+        stage=options.target,
     )
     engine = find_engine(options.engine)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in ENDING:
+        # nohup ignores SIGHUP: the run then outlives the terminal.
+        if signal.getsignal(name) is not signal.SIG_IGN:
+            signal.signal(name, _interrupt)
     evidence = verify(target, engine, say=_progress(options.quiet), only=options.only)
     _write(evidence, options)
     return 1 if evidence.failed else 0
@@ -122,11 +129,13 @@ def _argument(option: str) -> tuple[str, str]:
 def _progress(quiet: bool) -> Callable[[str], None]:
     def say(text: str) -> None:
         if not quiet:
-            print(text, file=sys.stderr, flush=True)
+            # The terminal may be gone (SIGHUP): what is left is to remove everything.
+            with contextlib.suppress(OSError):
+                print(text, file=sys.stderr, flush=True)
 
     return say
 
 
 def _interrupt(*_: object) -> None:
-    # An end by SIGTERM must remove everything as Ctrl-C does.
+    # An end by SIGTERM or a closed terminal must remove everything as Ctrl-C does.
     raise KeyboardInterrupt

@@ -26,6 +26,18 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("words", [["stacks"], ["explain", "."], ["new", "--yes", "--dry-run", "."]])
+def test_output_that_cannot_be_written_is_said_so(project: Path, words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*DOCKGEN, *words], cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-2].startswith("dockgen: the output cannot be written: No space left")
+    assert "bug" not in done.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -126,6 +138,29 @@ def test_after_a_starter_was_rendered_ctrl_c_says_that_it_stays(
     said = capsys.readouterr().err
     assert f"the starter project stays in {project}" in said
     assert "nothing was written" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["stacks"], 0), (["lint", "."], 1), (["explain", "nothing"], 2), (["--nothing"], 2)]
+)
+def test_the_program_ends_at_once_and_loses_neither_output_nor_code(
+    project: Path, words: list[str], code: int
+) -> None:
+    (project / "Dockerfile").write_text("FROM alpine\n" + "RUN apk add curl\n" * 300)
+    script = (
+        "import atexit, sys; from dockgen.cli import main; atexit.register(print, 'freed, one by one');"
+        "sys.argv[1:] = {}; {}"
+    )
+    ends = [script.format(words, end) for end in ("main.main()", "sys.exit(main.run())")]
+    at_once, in_full = (
+        subprocess.run(
+            [sys.executable, "-c", one], cwd=project, capture_output=True, text=True, check=False, timeout=60
+        )
+        for one in ends
+    )
+    assert at_once.returncode == in_full.returncode == code
+    assert at_once.stderr == in_full.stderr
+    assert at_once.stdout == in_full.stdout.removesuffix("freed, one by one\n") or words == ["--nothing"]
 
 
 SLOW = """

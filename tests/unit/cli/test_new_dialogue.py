@@ -1,5 +1,7 @@
 """`dockgen new` at a real pseudo-terminal."""
 
+import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -8,6 +10,9 @@ import pytest
 
 pexpect = pytest.importorskip("pexpect")
 GO = Path(__file__).parents[2] / "stacks" / "go"
+# The shape of a token of GitHub, and no one's.
+TOKEN = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5"
+CODE = re.compile("\x1b\\[[0-9;]*m")
 ENTER, CTRL_C, DOWN = "\r", "\x03", "\x1b[B"
 
 
@@ -16,13 +21,14 @@ def project(tmp_path: Path) -> Path:
     return Path(shutil.copytree(GO / "two-programs" / "project", tmp_path / "shop"))
 
 
-def start(project: Path, *words: str) -> "pexpect.spawn[str]":
+def start(project: Path, *words: str, columns: int = 100, command: str = "new") -> "pexpect.spawn[str]":
     return pexpect.spawn(
         sys.executable,
-        ["-m", "dockgen", "new", *words, str(project)],
+        ["-m", "dockgen", command, *words, str(project)],
         encoding="utf-8",
         timeout=30,
-        dimensions=(50, 100),
+        env={**os.environ, "COLUMNS": str(columns)},
+        dimensions=(50, columns),
     )
 
 
@@ -97,6 +103,7 @@ def test_cancelling_writes_nothing(project: Path) -> None:
 def test_the_stack_is_chosen_where_nothing_tells(tmp_path: Path) -> None:
     child = start(tmp_path)
     child.expect("Which stack is it")
+    child.expect("no file here tells")
     child.send(CTRL_C)
     assert ended(child)[0] == 130
     assert not list(tmp_path.iterdir())
@@ -143,3 +150,59 @@ def test_the_end_of_the_input_is_said_in_a_sentence(project: Path) -> None:
     status, said = ended(child)
     assert (status, names(project)) == (2, before)
     assert "the input ended before the last question" in said
+
+
+@pytest.mark.parametrize(("command", "words"), [("explain", []), ("new", ["--yes", "--dry-run"])])
+def test_sentences_fit_a_narrow_terminal(project: Path, command: str, words: list[str]) -> None:
+    child = start(project, "--set", "main=cmd/api", *words, columns=60, command=command)
+    status, said = ended(child)
+    assert status == 0
+    text = CODE.sub("", said)
+    # Commands are copied from the screen, and stay whole.
+    sentences = text if command == "explain" else text.partition("\nNext")[2].replace("git add", "\0")
+    long = [line for line in sentences.splitlines() if len(line) > 60 and "\0" not in line]
+    assert [line for line in long if " " in line.strip()] == []
+    assert "cmd/api" in text
+
+
+def test_menus_fit_a_narrow_terminal_and_leave_the_answer_alone(project: Path) -> None:
+    child = start(project, "--set", "main=cmd/api", columns=60)
+    child.expect("Base of the final image")
+    child.expect("static +distroless static[^\r\n]*…")
+    child.expect("slim +Debian slim[^\r\n]*…")
+    child.send(ENTER)
+    child.expect("Go on")
+    assert re.search(r"Base of the final image [^\r\n]*static\x1b\[0m\r", child.before or "")
+    child.expect("change build")
+    child.send(CTRL_C)
+    assert ended(child)[0] == 130
+
+
+@pytest.mark.parametrize(
+    ("typed", "masked", "secret"),
+    [
+        ("API_TOKEN=drachenfels", "API_TOKEN=HIDDEN", "drachenfels"),
+        (f"NOTE=ghp_{TOKEN}", "NOTE=HIDDEN", TOKEN),
+    ],
+)
+def test_a_secret_that_was_typed_is_masked_from_then_on(
+    project: Path, typed: str, masked: str, secret: str
+) -> None:
+    before = names(project)
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
+    child.expect("Go on")
+    child.send(DOWN * 2 + ENTER)
+    child.expect("Change what of run")
+    child.expect("environment")
+    child.send(DOWN * 4 + ENTER)
+    child.expect("Environment at run time")
+    child.send(typed)
+    child.expect(typed[:8])
+    child.send(ENTER)
+    child.expect("Go on")
+    child.expect(masked)
+    child.send(ENTER)
+    status, said = ended(child)
+    assert (status, names(project)) == (1, before)
+    assert secret not in said
+    assert masked.partition("=")[0] in said

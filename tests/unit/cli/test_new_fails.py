@@ -62,6 +62,22 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
 PROJECT_FILES: dict[str, tuple[dict[str, str | bytes], str]] = {
     "JSON": ({"package.json": '{"name":\n"a",,}'}, "package.json:2: not valid JSON"),
     "npm's lock": ({"package.json": NODE, "package-lock.json": '{"a": 1,\n"b"}'}, "package-lock.json:2: "),
+    "pnpm's lock": (
+        {"package.json": NODE, "pnpm-lock.yaml": 'lockfileVersion: "9.0"\npackages:\n  a: [\nb: }\n'},
+        "pnpm-lock.yaml:4: not valid YAML",
+    ),
+    "Yarn's lock": (
+        {"package.json": NODE, "yarn.lock": '# yarn lockfile v1\n\na@^1:\n  version "1.0.0"\n  resol'},
+        "yarn.lock:5: not a valid lock file: no entry",
+    ),
+    "a merge": (
+        {"package.json": NODE, "yarn.lock": 'a@^1:\n<<<<<<< HEAD\n  version "1.0.0"\n=======\n'},
+        "yarn.lock:2: not a valid lock file: a merge left its marks",
+    ),
+    "a module without a name": (
+        {"go.mod": "// a comment\ngo 1.26\n", "main.go": "package main\n\nfunc main() {}\n"},
+        "go.mod:1: no line names the module",
+    ),
     "a lock of nothing": ({"package.json": NODE, "package-lock.json": "[]"}, "package-lock.json: lists no"),
     "not UTF-8": ({"package.json": NODE, "package-lock.json": b'{"a":\n"\xff"}'}, "package-lock.json:2: not"),
     "binary": ({"package.json": NODE, "package-lock.json": b"\x7fELF\0\0"}, "package-lock.json:1: binary"),
@@ -84,7 +100,7 @@ def test_a_project_file_that_cannot_be_understood(
     for path, content in files.items():
         (tmp_path / path).write_bytes(content if isinstance(content, bytes) else content.encode())
     before = contents(tmp_path)
-    stack = "python" if "pyproject.toml" in files else "node"
+    stack = "python" if "pyproject.toml" in files else "go" if "go.mod" in files else "node"
     said = refused(capsys, tmp_path, "--set", f"stack={stack}")
     assert said.startswith(f"dockgen: {place}"), said
     assert contents(tmp_path) == before
@@ -101,6 +117,9 @@ ANSWERS: dict[str, tuple[str, str | bytes, str]] = {
     "no mapping": ("a.json", "[1]", "a.json: must be a mapping"),
     "a wrong value": ("a.yaml", "\nport: abc\n", "a.yaml:2: answer port: 'abc' is not a whole number"),
     "out of range": ("a.json", '{"answers": {"port":\n99999}}', "a.json:1: answer port: 99999 is out of"),
+    "twice": ("a.yaml", "port: 1\ntitle: a\nport: 2\n", "a.yaml:3: 'port' stands twice, on lines 1"),
+    "twice in JSON": ("a.json", '{"port": 1,\n"port": 2}', "a.json:2: 'port' stands twice, on lines"),
+    "twice within": ("a.yaml", "environment:\n  A: b\n  A: c\n", "a.yaml:3: 'A' stands twice, on"),
     "an unknown name": ("a.yaml", "title: a\nprot: 1\n", "a.yaml:2: go has no answer named 'prot'"),
 }  # fmt: skip
 
@@ -123,7 +142,7 @@ def test_entities_of_xml_are_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
     stacks.mkdir()
     app.mkdir()
     (stacks / "jvm.yaml").write_text(
-        "name: jvm\ntitle: JVM\nversion: 1\ntier: 3\ndetect: [{file: app.xml, exists: true, weight: 100}]\n"
+        "name: jvm\ntitle: JVM\nversion: 1\ndetect: [{file: app.xml, exists: true, weight: 100}]\n"
         "---\nfacts: {release: [{file: app.xml, xml: project/version}]}\nquestions: {}\nplan: {}\n"
     )
     (app / "app.xml").write_text(
