@@ -1,0 +1,6 @@
+async def ring(ctx):
+    print("ring")
+
+
+class WorkerSettings:
+    functions = [ring]

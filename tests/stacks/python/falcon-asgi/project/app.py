@@ -1,0 +1,3 @@
+import falcon.asgi
+
+application = falcon.asgi.App()

@@ -1,0 +1,5 @@
+import time
+
+while True:
+    print("the wind blows", flush=True)
+    time.sleep(1)
