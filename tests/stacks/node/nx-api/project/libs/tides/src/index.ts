@@ -1,0 +1,1 @@
+export const next = (): string => "high water at noon";

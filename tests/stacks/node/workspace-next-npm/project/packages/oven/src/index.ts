@@ -1,0 +1,1 @@
+export const ready = (loaf: string): string => `${loaf}, still warm`;

@@ -1,0 +1,5 @@
+import { headline } from "@press/words";
+
+export default function Page() {
+  return <h1>{headline}</h1>;
+}

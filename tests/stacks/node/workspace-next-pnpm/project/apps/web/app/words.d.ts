@@ -1,0 +1,3 @@
+declare module "@press/words" {
+  export const headline: string;
+}

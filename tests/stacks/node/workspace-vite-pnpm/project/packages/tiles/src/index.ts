@@ -1,0 +1,1 @@
+export const tiles = (line: string): string[] => [...line.toUpperCase()];
