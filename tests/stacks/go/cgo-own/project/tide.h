@@ -1,0 +1,2 @@
+/* Height of the water in metres, by the hours since any low water. */
+double tide(double hours);
