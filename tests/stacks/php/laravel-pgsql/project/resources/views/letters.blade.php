@@ -1,0 +1,1 @@
+@vite("resources/css/app.css") @foreach ($letters as $letter) <p>{{ $letter->text }}</p> @endforeach

@@ -1,0 +1,2 @@
+<h1>The hut</h1>
+<link rel="stylesheet" href="hut.css">

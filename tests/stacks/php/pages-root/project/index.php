@@ -1,0 +1,2 @@
+<?php require "inc/head.php"; ?>
+<p>Open from nine to five.</p>

@@ -1,0 +1,2 @@
+<?php require "inc/head.php"; ?>
+<p>Two rooms, one stove.</p>

@@ -1,0 +1,7 @@
+<?php
+
+namespace Mill;
+
+final class Store
+{
+}

@@ -1,0 +1,7 @@
+<?php
+
+namespace DoctrineMigrations;
+
+final class Version20261001000000
+{
+}
