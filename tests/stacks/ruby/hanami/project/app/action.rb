@@ -1,0 +1,6 @@
+require "hanami/action"
+
+module Quay
+  class Action < Hanami::Action
+  end
+end

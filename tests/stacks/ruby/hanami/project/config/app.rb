@@ -1,0 +1,6 @@
+require "hanami"
+
+module Quay
+  class App < Hanami::App
+  end
+end

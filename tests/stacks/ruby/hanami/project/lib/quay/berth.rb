@@ -1,0 +1,3 @@
+module Quay
+  Berth = Data.define(:number, :depth)
+end

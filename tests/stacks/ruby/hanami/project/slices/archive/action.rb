@@ -1,0 +1,4 @@
+module Archive
+  class Action < Quay::Action
+  end
+end

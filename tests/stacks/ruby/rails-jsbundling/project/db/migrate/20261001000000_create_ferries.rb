@@ -1,0 +1,2 @@
+class CreateFerries < ActiveRecord::Migration[8.1]
+end

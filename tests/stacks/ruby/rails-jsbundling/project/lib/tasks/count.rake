@@ -1,0 +1,2 @@
+desc "Counts"
+task(:count) { puts 1 }

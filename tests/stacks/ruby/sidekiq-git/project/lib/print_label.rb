@@ -1,0 +1,6 @@
+class PrintLabel
+  include Sidekiq::Job
+
+  def perform(id)
+  end
+end

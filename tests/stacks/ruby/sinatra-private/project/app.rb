@@ -1,0 +1,7 @@
+require "sinatra/base"
+require "weighing"
+
+class Scales < Sinatra::Base
+  get("/healthz") { "ok" }
+  get("/") { erb :index }
+end
