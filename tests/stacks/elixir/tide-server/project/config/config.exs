@@ -1,0 +1,4 @@
+import Config
+
+config :tide, greeting: "high water"
+import_config "#{config_env()}.exs"

@@ -1,0 +1,3 @@
+defmodule Fleet do
+  def berths, do: Berths.all()
+end
