@@ -1,0 +1,3 @@
+package observatory
+
+final case class Sight(star: String, altitude: Double)
