@@ -1,0 +1,3 @@
+module Table
+
+let row name price = $"{name}\t{price}"

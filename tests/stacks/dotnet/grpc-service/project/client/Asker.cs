@@ -1,0 +1,5 @@
+namespace Client;
+
+public static class Asker
+{
+}

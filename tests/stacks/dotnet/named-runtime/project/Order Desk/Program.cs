@@ -1,0 +1,4 @@
+Host.CreateDefaultBuilder(args)
+    .ConfigureWebHostDefaults(web => web.UseStartup<Startup>())
+    .Build()
+    .Run();

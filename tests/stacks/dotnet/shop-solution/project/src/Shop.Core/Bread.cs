@@ -1,0 +1,3 @@
+namespace Shop.Core;
+
+public record Bread(string Name, decimal Price);

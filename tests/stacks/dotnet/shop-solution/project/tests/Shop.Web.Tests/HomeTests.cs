@@ -1,0 +1,5 @@
+public class HomeTests
+{
+    [Xunit.Fact]
+    public void Greets() => Xunit.Assert.True(true);
+}
