@@ -1,0 +1,1 @@
+String nextFerry() => 'a quarter past';

@@ -1,0 +1,1 @@
+const buoys = ['north', 'south'];
