@@ -1,0 +1,1 @@
+public func high() -> String { "high at noon" }
