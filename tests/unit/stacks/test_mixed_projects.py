@@ -10,7 +10,10 @@ from dockgen.catalog.detection import detect
 from dockgen.project.tree import scan
 from dockgen.setup.survey import headers_of
 
-PACKAGE = '{"name": "app", "dependencies": {"hono": "4.13.19"}}'
+PACKAGE = '{"name": "app", "scripts": {"start": "node app.js"}, "dependencies": {"hono": "4.13.19"}}'
+
+TOOLS = "module a\n\ntool example.com/fmt\n\nrequire (\n\texample.com/diff v1.2.0 // indirect\n)\n"
+FORMATTER = '{"scripts": {"fix": "prettier --write ."}, "devDependencies": {"prettier": "^3.0.0"}}'
 
 
 def found(folder: Path, files: dict[str, str]) -> list[str]:
@@ -32,7 +35,11 @@ def found(folder: Path, files: dict[str, str]) -> list[str]:
         ({"package.json": PACKAGE, "package-lock.json": "{}"}, ["node"]),
         ({"package.json": PACKAGE, "package-lock.json": "{}", "bun.lock": "{}"}, ["bun", "node"]),
         (
-            {"package.json": '{"packageManager": "pnpm@10.0.0"}', "pnpm-lock.yaml": "", "bun.lock": "{}"},
+            {
+                "package.json": PACKAGE[:-1] + ', "packageManager": "pnpm@10.0.0"}',
+                "pnpm-lock.yaml": "",
+                "bun.lock": "{}",
+            },
             ["node"],
         ),
         ({"package.json": '{"engines": {"node": ">=22"}}', "bun.lock": "{}"}, ["bun", "node"]),
@@ -61,10 +68,21 @@ def test_javascript_runtimes_are_told_apart(files: dict[str, str], stacks: list[
         ({"hugo.toml": "", "go.mod": "module example.com/site"}, ["go", "static"]),
         ({"mkdocs.yml": "site_name: Docs", "docs/index.md": "# Docs"}, ["static"]),
         ({"mkdocs.yml": "site_name: Docs", "pyproject.toml": "[project]"}, ["python"]),
-        ({"mkdocs.yml": "site_name: Docs", "requirements.txt": "mkdocs==1.6.1"}, ["python", "static"]),
+        ({"mkdocs.yml": "site_name: Docs", "requirements.txt": "mkdocs==1.6.1"}, ["static"]),
+        ({"mkdocs.yml": "", "requirements.txt": "mkdocs==1.6.1\nflask==3.1.2"}, ["python", "static"]),
+        ({"manage.py": "", "package.json": PACKAGE, "package-lock.json": "{}"}, ["python"]),
+        ({"pyproject.toml": "[project]", "package.json": FORMATTER, "package-lock.json": "{}"}, ["python"]),
+        ({"pyproject.toml": "[project]", "go.mod": TOOLS}, ["python"]),
+        ({"pyproject.toml": "[project]", "go.mod": TOOLS.replace(" // indirect", "")}, ["go", "python"]),
+        ({"go.mod": TOOLS, "main.go": "package main"}, ["go"]),
+        ({"pyproject.toml": "[project]", "package.json": PACKAGE}, ["node", "python"]),
+        (
+            {"go.mod": "module a", "package.json": '{"packageManager": "pnpm@10.0.0"}', "pnpm-lock.yaml": ""},
+            ["go"],
+        ),
         ({"docusaurus.config.js": "", "package.json": "{}", "package-lock.json": "{}"}, ["static"]),
         ({".eleventy.js": "", "package.json": "{}"}, ["static"]),
-        ({"docs/.vitepress/config.ts": "", "package.json": "{}"}, ["node", "static"]),
+        ({"docs/.vitepress/config.ts": "", "package.json": PACKAGE}, ["node", "static"]),
     ],
     ids="+".join,
 )
@@ -87,4 +105,45 @@ def test_sites_are_told_from_applications(files: dict[str, str], stacks: list[st
 def test_a_program_counts_only_where_nothing_else_is_known(
     files: dict[str, str], stacks: list[str], tmp_path: Path
 ) -> None:
+    assert found(tmp_path, files) == stacks
+
+
+LARAVEL = {"artisan": "<?php\n", "public/index.php": "<?php\n", "composer.json": "{}", "composer.lock": "{}"}
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"index.php": "<?php\n"}, ["php"]),
+        ({"tool.php": "<?php\n"}, ["php"]),
+        ({**LARAVEL, "package.json": PACKAGE, "package-lock.json": "{}"}, ["php"]),
+        ({**LARAVEL, "package.json": '{"packageManager": "bun@1.3.0"}', "bun.lock": "{}"}, ["php"]),
+        ({"composer.json": "{}", "package.json": PACKAGE, "package-lock.json": "{}"}, ["node", "php"]),
+    ],
+    ids="+".join,
+)
+def test_php_with_a_front_end_is_php(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
+    assert found(tmp_path, files) == stacks
+
+
+RAILS = {
+    "Gemfile": 'gem "rails"\n',
+    "Gemfile.lock": "",
+    "bin/rails": "#!/usr/bin/env ruby\n",
+    "config.ru": "run App\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        (RAILS, ["ruby"]),
+        ({**RAILS, "package.json": PACKAGE, "yarn.lock": ""}, ["ruby"]),
+        ({"Gemfile": 'gem "jekyll"\n', "_config.yml": "title: Site\n"}, ["static"]),
+        ({"Gemfile": 'gem "cocoapods"\n', "package.json": PACKAGE}, ["node"]),
+        ({"worker.rb": "puts 1\n"}, ["ruby"]),
+    ],
+    ids="+".join,
+)
+def test_ruby_with_a_front_end_is_ruby(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
     assert found(tmp_path, files) == stacks
