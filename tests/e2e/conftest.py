@@ -15,12 +15,22 @@ from dockgen.verify.model import Evidence
 from dockgen.verify.report.json_format import json_report
 from dockgen.verify.runner import verify
 from dockgen.verify.target import load_target
+from e2e.engine_room import EngineRoom
 from e2e.private_registry import PrivateRegistry
 from e2e.standins.replacing import VARIABLE, replace
 
+ROOM = EngineRoom()
 LOGS = Path(__file__).parents[2] / ".cache" / "e2e"
 
 Verifier = Callable[..., Evidence]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Hold the engine for each test, with room in its cache."""
+    assert item
+    with ROOM.test():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

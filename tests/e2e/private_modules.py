@@ -18,7 +18,8 @@ from e2e.private_registry import USER, PrivateRegistry
 NAME = "acme.test"
 
 
-def _own_address() -> str:
+def own_address() -> str:
+    """Return an address of the loopback that nobody else listens on, most likely."""
     return "127." + ".".join(str(1 + secrets.randbelow(250)) for _ in range(3))
 
 
@@ -27,7 +28,7 @@ class PrivateModules(PrivateRegistry):
     """The running server; `folder` gets its certificate, which is its own authority, and the key."""
 
     folder: Path = Path()
-    host: str = field(default_factory=_own_address)
+    host: str = field(default_factory=own_address)
 
     @property
     def certificate(self) -> Path:

@@ -2,7 +2,8 @@
 
 run.yaml: `get` is a route (asked as `host`), `contains` what its answer must hold, `static` a path that must
 answer with a file. A worker has none of them, and must stay up. `set` are answers other than the case's.
-`verify: true` asks for the whole `dockgen verify`, besides. path.txt names the app's folder in a workspace.
+`processes` are further targets, each built and run by itself. `verify: true` asks for the
+whole `dockgen verify`, besides. path.txt names the app's folder in a workspace.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class RunningCase:
     static: str = ""
     set: Mapping[str, str] = field(default_factory=dict)
     verify: bool = False
+    processes: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -76,17 +78,20 @@ class Container:
 
     name: str = field(default_factory=lambda: f"{NAME}-{secrets.token_hex(4)}")
 
-    def build(self, written: Written) -> None:
+    def build(self, written: Written, process: str = "") -> None:
         """Build with the printed command, but for the shell's substitutions: there is no repository here."""
-        printed = " ".join(commands.build_command(written.plan, written.context, written.folder))
-        own = printed.replace(f"--tag {NAME} ", f"--tag {self.name} ")
+        build = commands.build_command(written.plan, written.context, written.folder, target=process)
+        image = commands.image_of(written.plan, process)
+        own = " ".join(build).replace(f"--tag {image} ", f"--tag {self.name} ")
         command = re.sub(r"\$\(git [^)]*\)", "1.2.3", own)
         done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=900, check=False)
         assert done.returncode == 0, done.stderr[-6000:]
 
-    def start(self, plan: Plan) -> None:
+    def start(self, plan: Plan, process: str = "") -> None:
         """Start with the printed options, on a free port."""
-        options = " ".join(commands.run_options(plan)).replace(f"127.0.0.1:{plan.port}:", "127.0.0.1::")
+        options = " ".join(commands.run_options(plan, process)).replace(
+            f"127.0.0.1:{plan.port}:", "127.0.0.1::"
+        )
         options = options.replace(f"--volume {NAME}", f"--volume {self.name}")
         command = f"docker run --detach --name {self.name} {options} {self.name}"
         subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from e2e.running_cases import Container, RunningCase, running_cases
+from unit.stacks.stack_page import RUNS
 
 CASES = running_cases()
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -51,6 +53,36 @@ def test_a_case_is_built_and_runs_hardened(case: RunningCase, tmp_path: Path, co
     docker("stop", container.name)
     assert time.monotonic() - began < plan.stop_seconds, "it was killed instead of ending by itself"
     assert state(container.name)["ExitCode"] in (0, 143), docker("logs", container.name)
+    note(case)
+
+
+PROCESSES = [(case, process) for case in CASES for process in case.processes]
+
+
+@pytest.mark.parametrize(
+    ("case", "process"), PROCESSES, ids=[f"{case.id}-{process}" for case, process in PROCESSES]
+)
+def test_a_process_of_its_own_runs_hardened(
+    case: RunningCase, process: str, tmp_path: Path, container: Container
+) -> None:
+    written = case.write(tmp_path)
+    container.build(written, process)
+    container.start(written.plan, process)
+    time.sleep(4)
+    now = state(container.name)
+    assert now["Running"], docker("logs", container.name)
+    assert "Health" not in now, "the server's health check would call a worker sick"
+    assert docker("logs", container.name), "nothing was done"
+    began = time.monotonic()
+    docker("stop", container.name)
+    assert time.monotonic() - began < written.plan.stop_seconds, "it was killed instead of ending by itself"
+
+
+def note(case: RunningCase) -> None:
+    """Write down the day, for the evidence that tests/unit/stacks/test_stack_page.py --update gathers."""
+    path = RUNS / case.id
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{datetime.datetime.now(datetime.UTC).date()}\n")
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.verify], ids=lambda case: case.id)

@@ -38,8 +38,11 @@ def test_a_generated_setup_keeps_all_its_promises(
     secrets = secret_of(app, registry)
     if app == "python-uv-api":
         secrets["acme-index-username"] = USER.encode()
+    refused, served = registry.refused, registry.served
     evidence = run_verify(project, secrets=secrets, network="host")
     assert [(result.id, result.message, result.evidence) for result in evidence.failed] == []
     status = {result.id: result.status for result in evidence.results}
     assert {name for name in PROVEN if status[name] is not Status.PASSED} == set()
-    assert registry.served
+    # The step without the secret was turned away by the index itself, and not by a word of the Dockerfile.
+    assert registry.refused > refused
+    assert registry.served > served

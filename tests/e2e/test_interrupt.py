@@ -1,4 +1,7 @@
-"""Ctrl-C, at any time, leaves nothing behind: no container, image, cache mount, process or folder."""
+"""Ctrl-C, an end by signal and a closed terminal leave nothing behind at any time.
+
+No container, image, cache mount, process or folder.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,25 @@ def left(temporary: Path, run: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def heed() -> None:
+    """A shell starts background jobs with SIGINT ignored, nohup with SIGHUP; children inherit that."""
+    for ending in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_DFL)
+
+
+BUILDING, STARTING, STOPPING = "[build 3/3] RUN", "starting a container (hardened)", "check: stops-in-time"
+
+
 @pytest.mark.parametrize(
-    "moment", ["[build 3/3] RUN", "starting a container (hardened)", "check: stops-in-time"]
+    ("moment", "how"),
+    [
+        (BUILDING, signal.SIGINT),
+        (STARTING, signal.SIGINT),
+        (STOPPING, signal.SIGINT),
+        (BUILDING, signal.SIGTERM),
+        (STARTING, signal.SIGHUP),
+    ],
+    ids=lambda value: getattr(value, "name", value),
 )
 @pytest.mark.usefixtures("engine")
 def test_an_interrupted_run_leaves_nothing(moment: str, how: signal.Signals, tmp_path: Path) -> None:
@@ -52,8 +71,7 @@ def test_an_interrupted_run_leaves_nothing(moment: str, how: signal.Signals, tmp
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
-        # A shell starts background jobs with SIGINT ignored, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        preexec_fn=heed,  # noqa: PLW1509
     )
     assert child.stderr is not None
     seen = []
@@ -63,8 +81,13 @@ def test_an_interrupted_run_leaves_nothing(moment: str, how: signal.Signals, tmp
             break
     assert any(moment in line for line in seen), seen
     time.sleep(0.3)
+    if how is signal.SIGHUP:
+        # The terminal is gone with it: whatever is said now cannot be written.
+        child.stderr.close()
+        child.stderr = None
     child.send_signal(how)
     _, errors = child.communicate(timeout=PATIENCE)
+    errors = errors or ""
     assert child.returncode == 130, errors
     assert "Traceback" not in errors
     (run,) = re.findall(r"^run ([0-9a-f]{12}):", "".join(seen), re.MULTILINE)

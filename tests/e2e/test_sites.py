@@ -1,15 +1,13 @@
 """Cases of tests/stacks that hold a site.yaml: built, run hardened, and asked as a browser asks.
 
 site.yaml: `get` is a page and `contains` what it must hold, `lasting` a file that never changes (the build's
-own are looked for in the page), `missing` what the page for an unknown path must hold.
+own are looked for in the page), `missing` what the page for an unknown path must hold. path.txt names the
+app's folder in a workspace.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-import secrets
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,14 +20,11 @@ from urllib.request import ProxyHandler, Request, build_opener
 import pytest
 import yaml
 
-from dockgen.plan import commands
-from dockgen.setup.new import Request as Setup
-from dockgen.setup.new import create
 from dockgen.verify.engine.model import Engine
+from e2e.running_cases import Container, RunningCase
 from e2e.standins.replacing import VARIABLE, replace
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "stacks").glob("*/*/site.yaml"))
-TODAY = datetime.date(2026, 11, 1)
 HASHED = re.compile(
     r'["\'(](/?[^"\'()\s]*(?:assets/|[.-][0-9a-f]{8,64}\.(?:min\.)?)[^"\'()\s]*(?:css|js))["\')]'
 )
@@ -62,37 +57,21 @@ def site(
     policy = replace("docker.io/nginxinc/nginx-unprivileged", "nginx-unprivileged", tmp_path)
     if policy:
         monkeypatch.setenv(VARIABLE, str(policy))
-    case: Path = request.param
-    name = f"dockgen-test-site-{secrets.token_hex(4)}"
-    project = tmp_path / case.name
-    shutil.copytree(case / "project", project, symlinks=True)
-    answers = case / "answers.yaml"
-    setup = Setup(
-        path=project,
-        today=TODAY,
-        yes=True,
-        answers=answers if answers.exists() else None,
-        flags=(f"name={name}",),
-    )
-    plan = create(setup).generated.plan
-    build = " ".join(commands.build_command(plan, project))
-    done = subprocess.run(["sh", "-c", build], capture_output=True, text=True, timeout=500, check=False)
-    assert done.returncode == 0, done.stderr[-6000:]
-    options = " ".join(commands.run_options(plan)).replace(f"127.0.0.1:{plan.port}:", "127.0.0.1::")
+    case, container = RunningCase(request.param), Container()
     try:
-        subprocess.run(["sh", "-c", f"docker run --detach --name {name} {options} {name}"], check=True)
-        status = f"docker inspect --format '{{{{.State.Health.Status}}}}' {name}"
+        written = case.write(tmp_path)
+        container.build(written)
+        container.start(written.plan)
+        status = f"docker inspect --format '{{{{.State.Health.Status}}}}' {container.name}"
         healthy = f"until {status} | grep -qx healthy; do sleep 0.3; done"
         subprocess.run(["timeout", "30", "sh", "-c", healthy], check=True)
-        port = subprocess.run(
-            ["docker", "port", name, str(plan.port)], check=True, capture_output=True, text=True
-        )
-        yield Site(f"http://{port.stdout.split()[0]}", yaml.safe_load((case / "site.yaml").read_text()))
-        began = subprocess.run(["docker", "stop", "--time", "10", name], check=True, capture_output=True)
-        assert began.returncode == 0
+        asked = ["docker", "port", container.name, str(written.plan.port)]
+        port = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+        wanted = yaml.safe_load((case.folder / "site.yaml").read_text())
+        yield Site(f"http://{port.split()[0]}", wanted)
+        subprocess.run(["docker", "stop", "--time", "10", container.name], check=True, capture_output=True)
     finally:
-        subprocess.run(["docker", "rm", "--force", name], check=False, capture_output=True)
-        subprocess.run(["docker", "image", "rm", "--force", name], check=False, capture_output=True)
+        container.remove()
 
 
 def test_a_site_is_served_as_a_browser_wants_it(site: Site) -> None:

@@ -1,0 +1,3 @@
+from acme_greeting import GREETING
+
+print(GREETING)

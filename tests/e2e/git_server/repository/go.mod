@@ -1,0 +1,3 @@
+module acme.test/greeting.git
+
+go 1.23

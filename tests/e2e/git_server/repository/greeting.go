@@ -1,0 +1,5 @@
+// Package greeting greets.
+package greeting
+
+// Text is the greeting.
+const Text = "hello from acme"
