@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.images.rows import Stack
+from dockgen.dockerfile.parser import parse
 from dockgen.errors import EngineError
 from dockgen.verify.docker_archive import read_archive
 from dockgen.verify.engine.docker import Docker
@@ -34,7 +35,7 @@ class Figures:
     programs: int
     cold: float
     after_source: float
-    after_dependency: float
+    after_dependency: float | None
 
 
 def measure(stack: Stack, contestant: str, rounds: int, say: Callable[[str], None]) -> Figures:
@@ -61,22 +62,36 @@ def measure(stack: Stack, contestant: str, rounds: int, say: Callable[[str], Non
             return outcome.seconds
 
         try:
-            # Unmeasured: base images are fetched and unpacked by whoever comes first.
-            build("first build", "first")
+            _unpack_bases(engine, project / "Dockerfile", Path(folder))
             cold = build("cold", "cold", no_cache=True)
             build("export", "cold", archive=archive)
             changes = []
             for number in range(1, rounds + 1):
                 stack.change_source(project, number)
                 changes.append(build("after a source change", "cold"))
-            stack.add_dependency(project)
-            dependency = build("after a dependency change", "cold")
+            dependency = None
+            if stack.dependency:
+                stack.add_dependency(project)
+                dependency = build("after a dependency change", "cold")
             return _looked_into(archive, cold, median(changes), dependency)
         finally:
             engine.clean(run, images, f"dockgen-{run}")
 
 
-def _looked_into(archive: Path, cold: float, after_source: float, after_dependency: float) -> Figures:
+def _unpack_bases(engine: Docker, dockerfile: Path, folder: Path) -> None:
+    """Have the engine unpack all base images, which else the first contestant to need one would pay for."""
+    own = parse(dockerfile.read_text(encoding="utf-8"))
+    names = {stage.name for stage in own.stages}
+    bases = {stage.image for stage in own.stages if stage.image not in {*names, "scratch"}}
+    empty = folder / "bases"
+    empty.mkdir()
+    for number, base in enumerate(sorted(bases)):
+        path = empty / f"{number}.Dockerfile"
+        path.write_text(f"FROM {base}\nCOPY {path.name} /\n", encoding="utf-8")
+        engine.build(BuildRequest(context=empty, dockerfile=path), lambda _: None)
+
+
+def _looked_into(archive: Path, cold: float, after_source: float, after_dependency: float | None) -> Figures:
     image = read_archive(archive)
     contents = read_all(image, Haystack((), "no-canary-here"))
     files = overlay(contents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -26,6 +26,9 @@ class Stack:
     source: dict[str, str]
     documented: dict[str, object]
     npm_generator: bool = False
+    dependency: bool = True
+    """Whether `changed` names one more dependency; some stacks have none that a file names."""
+    set: dict[str, str] = field(default_factory=dict)
 
     @property
     def contestants(self) -> tuple[str, ...]:
@@ -37,7 +40,8 @@ class Stack:
         shutil.rmtree(into, ignore_errors=True)
         shutil.copytree(material.CHECKOUT / self.project, into)
         if contestant == OURS:
-            _call([sys.executable, "-m", "dockgen.cli.main", "new", "--yes", str(into)], into)
+            answers = [f"--set={name}={value}" for name, value in self.set.items()]
+            _call([sys.executable, "-m", "dockgen.cli.main", "new", "--yes", *answers, str(into)], into)
         elif contestant == NPM:
             _call([material.program("node"), str(material.npm_generator()), "--force"], into)
         else:

@@ -20,10 +20,11 @@ def figures_table(measured: Mapping[Stack, Mapping[str, Figures]]) -> str:
     ]
     for stack, found in measured.items():
         for name, one in found.items():
+            dependency = "–" if one.after_dependency is None else f"{one.after_dependency:.1f}"
             lines.append(
                 f"| {stack.name} | {name} | {one.unpacked / 1e6:.1f} | {one.compressed / 1e6:.1f} "
                 f"| {one.packages} | {one.programs} "
-                f"| {one.cold:.1f} | {one.after_source:.1f} | {one.after_dependency:.1f} |"
+                f"| {one.cold:.1f} | {one.after_source:.1f} | {dependency} |"
             )
     return "\n".join(lines)
 
@@ -47,13 +48,14 @@ def goals(name: str, found: Mapping[str, Figures]) -> Iterator[Row]:
         REBUILD,
         "s",
     )
-    yield _ratio(
-        f"{name}: rebuild after a new dependency : documented",
-        ours.after_dependency,
-        plain.after_dependency,
-        REBUILD,
-        "s",
-    )
+    if ours.after_dependency is not None and plain.after_dependency is not None:
+        yield _ratio(
+            f"{name}: rebuild after a new dependency : documented",
+            ours.after_dependency,
+            plain.after_dependency,
+            REBUILD,
+            "s",
+        )
 
 
 def _ratio(what: str, ours: float, theirs: float, goal: float, unit: str) -> Row:
