@@ -1,0 +1,7 @@
+local tides = {}
+
+function tides.next()
+  return "high water at noon"
+end
+
+return tides
