@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SAMPLE := samples/shop
 
-.PHONY: help try setup test test-all test-wheel lint types e2e bench bench-images fuzz data clean
+.PHONY: help try setup test test-all test-judges test-wheel lint types e2e bench bench-images fuzz data clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
@@ -24,11 +24,20 @@ try: $(STAMP)  ## containerise the bundled sample and show the result
 	$(BIN)/dockgen new --yes .cache/try
 	@printf '\n%s\n' "The files are in .cache/try; its Dockerfile:" && cat .cache/try/Dockerfile
 
-test: $(STAMP)  ## fast tests, under three minutes
+test: $(STAMP)  ## fast tests
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
 test-all: $(STAMP)  ## every combination of every stack's options, and the slow tests
 	$(BIN)/python -m pytest -n auto -m "slow" tests/unit tests/scaffolds
+
+JUDGES := .cache/judges
+$(JUDGES)/.installed: tests/judges/requirements.txt
+	@$(PYTHON) -m venv $(JUDGES)
+	@echo "setting up checkov in $(JUDGES) …" && $(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+test-judges: $(STAMP) $(JUDGES)/.installed  ## checkov, as an outside judge, on every Dockerfile of the cases
+	CHECKOV=$(JUDGES)/bin/checkov $(BIN)/python -m pytest tests/judges
 
 test-wheel: $(STAMP)  ## build the wheel, install it elsewhere, test that
 	$(BIN)/python -m pytest tests/packaging
@@ -41,7 +50,7 @@ types: $(STAMP)  ## mypy, strict
 	$(BIN)/mypy
 
 e2e: $(STAMP)  ## build, run and attack real images with the engine at hand
-	$(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=40 tests/e2e
 
 bench: $(STAMP)  ## speed against other generators and linters
 	$(BIN)/python tests/bench/run.py
