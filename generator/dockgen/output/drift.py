@@ -31,10 +31,11 @@ def states(root: Path, paths: Iterable[str], lock: Lock | None) -> dict[str, Sta
     it was written, or with CRLF line ends by a checkout on Windows. Raises OutputError as `current` does.
     """
     pristine = lock.files if lock else {}
-    return {path: _state(current(root, path), pristine.get(path)) for path in paths}
+    return {path: state(current(root, path), pristine.get(path)) for path in paths}
 
 
-def _state(content: bytes | None, pristine: str | None) -> State:
+def state(content: bytes | None, pristine: str | None) -> State:
+    """Return the state of a file by what is on disk and what the lock has."""
     if content is None:
         return State.NEW if pristine is None else State.MISSING
     if pristine is None:

@@ -90,17 +90,22 @@ def recover(root: Path, *, checkpoint: Checkpoint = silent) -> Recovery:
 
 @contextmanager
 def _journal(root: Path, checkpoint: Checkpoint) -> Iterator[Journal]:
-    """Hold the folder for one run at a time; the system lets go when a run is killed."""
-    journal = Journal(root, Disk(checkpoint))
+    with held(root):
+        yield Journal(root, Disk(checkpoint))
+
+
+@contextmanager
+def held(root: Path) -> Iterator[None]:
+    """Hold a folder for one run at a time; the system lets go when a run is killed."""
     try:
         import fcntl
     except ImportError:
-        yield journal
+        yield
         return
     descriptor = os.open(root, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield journal
+        yield
     except BlockingIOError as error:
         message = f"{root}: another run of dockgen is writing here"
         raise OutputError(message, "Wait until it is done.") from error

@@ -37,6 +37,7 @@ def make_plan(resolution: Resolution) -> Plan:
         entrypoint=tuple(node.get("entrypoint") or ()),
         command=tuple(node.get("command") or ()),
         folder=scope["project"].get("folder", ""),
+        place=scope["project"].get("place", ""),
         workdir=node.get("workdir") or "/app",
         port=node.get("port"),
         health=node.get("health") or None,
@@ -62,7 +63,7 @@ def make_plan(resolution: Resolution) -> Plan:
         init=answers["init"],
         processes=tuple(_processes(node)),
         commands={name: tuple(words) for name, words in (node.get("commands") or {}).items() if words},
-        extra_files=node.get("extra_files") or {},
+        extra_files=_extra_files(node, scope["project"].get("place", "")),
         values=node.get("values") or {},
         frontend=frontend,
         warnings=_notices(resolution, scope),
@@ -142,6 +143,14 @@ def _kept(answers: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the files that are let in whatever their names; their paths count from the build context."""
     named = filter(has_secret_name, [answers["ca_certificate"]])
     return tuple(dict.fromkeys([*answers["keep"], *named]))
+
+
+def _extra_files(node: Mapping[str, Any], place: str) -> dict[str, str]:
+    up = "../" * len(place.split("/")) if place else ""
+    return {
+        (up if entry.get("at") == "top" else "") + entry["path"]: entry["template"]
+        for entry in node.get("extra_files") or ()
+    }
 
 
 def _sorted(packages: Any) -> tuple[str, ...]:

@@ -176,12 +176,13 @@ class Notice:
 class Plan:
     """Everything decided for one Dockerfile.
 
-    `folder` is where the Dockerfile lies in the build context, '' for its root.
+    `folder` is where the Dockerfile lies in the build context, '' for its root; `place` is the app's path in
+    its repository, '' for its top and where there is none.
     `allow` are the paths the build context lets in, `values` what only this stack's template knows,
     `frontend` what templates/_shared/frontend.j2 prints of a front end that Node.js builds, empty for none,
     `processes` what else the same application starts, each a build target,
-    `commands` named extra commands such as migrations, `extra_files` further files by their template,
-    `warnings` what the user must hear.
+    `commands` named extra commands such as migrations, `extra_files` further files by their template, their
+    paths as seen from the Dockerfile, `warnings` what the user must hear.
     """
 
     stack: str
@@ -193,6 +194,7 @@ class Plan:
     entrypoint: tuple[str, ...]
     command: tuple[str, ...] = ()
     folder: str = ""
+    place: str = ""
     workdir: str = "/app"
     port: int | None = None
     health: str | None = None
@@ -222,6 +224,11 @@ class Plan:
     values: Mapping[str, Any] = field(default_factory=dict)
     frontend: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
+
+    @property
+    def context_place(self) -> str:
+        """The build context's path in the repository, '' for its top."""
+        return self.place.removesuffix(self.folder).rstrip("/")
 
     @property
     def given_secrets(self) -> tuple[Secret, ...]:

@@ -22,6 +22,28 @@ def toplevel(folder: Path) -> Path | None:
     return next((place for place in (real, *real.parents) if os.path.lexists(place / ".git")), None)
 
 
+def place(folder: Path) -> tuple[Path, str] | None:
+    """Return the top of the repository that holds a folder, and the folder's path in it, '' for the top.
+
+    None where there is none, or where its top is another user's: what lies there is nothing to rely on.
+    """
+    top = toplevel(folder)
+    if top is None or not is_own(top):
+        return None
+    within = Path(os.path.realpath(folder)).relative_to(top).as_posix()
+    return top, "" if within == "." else within
+
+
+def is_own(path: Path) -> bool:
+    """Return whether a file or folder is there and belongs to this user, where a system has users."""
+    if not hasattr(os, "geteuid"):
+        return os.path.lexists(path)
+    try:
+        return path.lstat().st_uid == os.geteuid()
+    except OSError:
+        return False
+
+
 def tracked(folder: Path, timeout: float = TIMEOUT) -> frozenset[str] | None:
     """Return the tracked files below a folder, relative to it; None without git or a repository.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -116,7 +117,7 @@ class SetupText:
     def _next(self) -> list[str]:
         folder = self._outcome.folder
         verify = "dockgen verify" if folder == Path() else f"dockgen verify {shlex.quote(folder.as_posix())}"
-        paths = (shlex.quote((folder / state.path).as_posix()) for state in self._outcome.files)
+        paths = (shlex.quote(_plain_path(folder, state.path)) for state in self._outcome.files)
         root = self._outcome.generated.survey.context.path
         steps = [
             f"{printable(verify):25} build it, run it, and prove the promises",
@@ -164,6 +165,11 @@ class SetupText:
 def as_text(outcome: Outcome, *, colour: bool, columns: int | None = None) -> str:
     """Return the whole screen, its sentences broken to fit the columns where there is a terminal."""
     return "\n".join(SetupText(outcome, colour=colour, columns=columns).lines())
+
+
+def _plain_path(folder: Path, path: str) -> str:
+    """Return a file's path without the way down and up again, where no symlink could lead elsewhere."""
+    return Path(os.path.normpath(folder / path) if path.startswith("../") else folder / path).as_posix()
 
 
 def _worth_showing(answer: Answer) -> bool:

@@ -25,10 +25,10 @@ def without_secrets(text: str, variables: Collection[str] = ()) -> str:
     return text
 
 
-def concealed(generated: Generated, templates: Sequence[Path], *, apart: bool) -> Generated:
+def concealed(generated: Generated, templates: Sequence[Path], output: Path | None) -> Generated:
     """Return what was refused as it is without its secrets: made anew from answers that hold none."""
     answers = discreet(generated.resolution, refused_variables(generated))
-    made = generate(generated.survey, answers, generated.today, templates, apart=apart)
+    made = generate(generated.survey, answers, generated.today, templates, output=output)
     return replace(made, report=replace(made.report, findings=generated.findings))
 
 

@@ -17,7 +17,8 @@ from dockgen.records import record
 class Order:
     """A plan, the name of its ignore file, the templates' folders, and what the build context holds.
 
-    `today` is an ISO date.
+    `today` is an ISO date, `place` the path from the repository's top to where the Dockerfile goes,
+    None for the app's own folder.
     """
 
     plan: Plan
@@ -27,6 +28,7 @@ class Order:
     paths: tuple[str, ...]
     truncated: bool
     today: str
+    place: str | None = None
 
 
 @record

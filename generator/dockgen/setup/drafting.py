@@ -15,7 +15,7 @@ from dockgen.setup.draft import Draft, Order
 def draft(order: Order) -> Draft:
     """Render, lint and score; raises RenderError with the way out."""
     plan = order.plan
-    files = files_of(plan, ignore_name=order.ignore_name, folders=order.templates)
+    files = files_of(plan, ignore_name=order.ignore_name, folders=order.templates, place=order.place)
     context = Context(
         profile=Profile.STRICT,
         build=_sent(order, files[order.ignore_name]),

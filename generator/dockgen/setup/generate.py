@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -113,31 +114,50 @@ def generate(
     today: datetime.date,
     folders: Sequence[Path] = (),
     *,
-    apart: bool = False,
+    output: Path | None = None,
     drafter: draft.Drafter | None = None,
 ) -> Generated:
     """Plan, render and lint; raises PlanError or RenderError with the way out.
 
-    `apart`: the files go to another folder than the build context. `drafter` renders and lints.
+    `output` is where the files go, if that is not the project's folder. `drafter` renders and lints.
     """
     with blamed(survey.stack.header.path):
         plan = make_plan(resolution)
+    if output:
+        plan = replace(plan, extra_files=_together(plan.extra_files))
     tree = survey.context.tree
     order = draft.Order(
         plan=plan,
-        ignore_name=ignore_name(survey, plan, apart=apart),
+        ignore_name=ignore_name(survey, plan, apart=output is not None),
         templates=tuple(folders),
         root=survey.context.path,
         paths=tuple(tree.files),
         truncated=tree.truncated,
         today=today.isoformat(),
+        place=_way(survey, plan, output) if output else None,
     )
     made = (drafter or draft.load())(order)
     # Not at the top: loaded while another process drafts.
     from dockgen.setup.notices import notices_of
 
-    notices = tuple(notices_of(survey, resolution, plan, today))
+    notices = tuple(notices_of(survey, resolution, plan, today, output))
     return Generated(survey, resolution, plan, made.files, made.report, made.scores, notices, today)
+
+
+def _together(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files as they lie in one folder, those of the repository's top among them."""
+    return {name.rpartition("../")[2]: template for name, template in files.items()}
+
+
+def _way(survey: Survey, plan: Plan, output: Path) -> str:
+    """Return the way from the repository's top, or the context without one, to the output's folder."""
+    top = os.path.realpath(survey.context.path)
+    top = top.removesuffix(plan.context_place) if plan.place else top
+    try:
+        return Path(os.path.relpath(os.path.realpath(output), top)).as_posix()
+    except ValueError:
+        # On another drive.
+        return output.resolve().as_posix()
 
 
 def ignore_name(survey: Survey, plan: Plan, *, apart: bool = False) -> str:

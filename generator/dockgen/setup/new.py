@@ -48,6 +48,11 @@ class Request:
             return self.path
         return self.output
 
+    @property
+    def apart(self) -> Path | None:
+        """The folder where the files go, None where that is the project's own."""
+        return None if self.folder == self.path else self.folder
+
 
 @record
 class Outcome:
@@ -104,8 +109,9 @@ def create(request: Request, dialogue: Dialogue | None = None, drafter: Drafter 
         member = dialogue.member(error.candidates)
         return create(replace(request, path=request.path / member), dialogue, drafter)
     resolution = dialogue.settle(surveyed, given) if dialogue else _settled(request, surveyed, given)
-    apart = request.folder != request.path
-    generated = generate(surveyed, resolution, request.today, request.templates, apart=apart, drafter=drafter)
+    generated = generate(
+        surveyed, resolution, request.today, request.templates, output=request.apart, drafter=drafter
+    )
     if request.strict and (grave := [notice for notice in generated.notices if notice.strict]):
         raise PlanError(f"--strict: {grave[0].message}", grave[0].hint)
     return _finish(request, target, generated)
@@ -167,7 +173,7 @@ def _refused(request: Request, target: Target, generated: Generated) -> Outcome:
     from dockgen.setup import discretion
 
     variables = discretion.refused_variables(generated)
-    safe = discretion.concealed(generated, request.templates, apart=request.folder != request.path)
+    safe = discretion.concealed(generated, request.templates, request.apart)
     files, states = _prospect(request, target, safe)
     diff = discretion.without_secrets(target.diff(files), variables) if request.diff else ""
     return Outcome(safe, states, False, request.folder, diff=diff, faults=faults_of(generated))

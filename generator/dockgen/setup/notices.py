@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 from dockgen.answers.model import Resolution
 from dockgen.catalog.eol import end_of_life
@@ -11,14 +12,19 @@ from dockgen.setup.shareable import left_out
 from dockgen.setup.survey import Survey
 
 FIRST_FREE_PORT = 1024
-_AT_THE_TOP = (".github/", ".gitlab/", "renovate.json")
 
 
-def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: datetime.date) -> list[Notice]:
-    """Return everything to be told, the gravest first."""
+def notices_of(
+    survey: Survey,
+    resolution: Resolution,
+    plan: Plan,
+    today: datetime.date,
+    output: Path | None = None,
+) -> list[Notice]:
+    """Return everything to be told, the gravest first; `output` is where files go that leave the project."""
     told = [*_end_of_life(resolution, today), *plan.warnings]
     told += left_out(survey.project, plan)
-    told += [*_misplaced(plan), *_low_port(plan)]
+    told += [*_misplaced(plan, output), *_low_port(plan)]
     told += [
         Notice(f"{skipped.path} was not read: {skipped.reason}.", "no build can take it as it is")
         for skipped in survey.tree.skipped
@@ -35,12 +41,16 @@ def notices_of(survey: Survey, resolution: Resolution, plan: Plan, today: dateti
     return sorted(told, key=lambda notice: (not notice.strict, notice.practice is None))
 
 
-def _misplaced(plan: Plan) -> list[Notice]:
-    """Return a notice of files that lie beside a workspace's member and are read at the top only."""
-    names = [name for name in plan.extra_files if name.startswith(_AT_THE_TOP)] if plan.folder else []
-    if not names:
+def _misplaced(plan: Plan, output: Path | None) -> list[Notice]:
+    """Return a notice of files that are read at the top of a repository only, and are written elsewhere.
+
+    So are they beside a workspace's member where no repository is known, and outside of the app's folder.
+    """
+    if not plan.extra_files or not (output or (plan.folder and not plan.place)):
         return []
-    message = f"Written beside the app, but read at the top of the repository only: {', '.join(names)}."
+    names = ", ".join(plan.extra_files)
+    where = f"to {output}" if output else "beside the app"
+    message = f"Written {where}, but read at the top of the repository only: {names}."
     return [Notice(message, "move them there; their paths and commands are those of the top")]
 
 
