@@ -147,3 +147,20 @@ RAILS = {
 )
 def test_ruby_with_a_front_end_is_ruby(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
     assert found(tmp_path, files) == stacks
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"deps.edn": "{}", "build.clj": "(ns build)\n", "src/app/core.clj": "(ns app.core)\n"}, ["clojure"]),
+        ({"project.clj": '(defproject app "0.1.0")\n', "Procfile": "web: java -jar app.jar\n"}, ["clojure"]),
+        ({"project.clj": '(defproject app "0.1.0")\n', "package.json": FORMATTER}, ["clojure"]),
+        ({"deps.edn": "{}", "package.json": PACKAGE, "package-lock.json": "{}"}, ["clojure", "node"]),
+        ({"pom.xml": "<project/>", "src/main/clojure/app.clj": "(ns app)\n"}, ["java"]),
+    ],
+    ids="+".join,
+)
+def test_clojure_is_told_from_its_neighbours(
+    files: dict[str, str], stacks: list[str], tmp_path: Path
+) -> None:
+    assert found(tmp_path, files) == stacks

@@ -1,0 +1,4 @@
+(ns harbour.units)
+
+(defn metres [height]
+  (str height " m"))
