@@ -97,4 +97,5 @@ def _merged(values: Sequence[Any]) -> Any:
     if all(isinstance(value, Mapping) for value in values):
         return {key: entry for value in reversed(values) for key, entry in value.items()}
     flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
-    return list(dict.fromkeys(flat))
+    # By their text: what a project's file holds where a name is expected may be no key of a mapping.
+    return list({repr(item): item for item in flat}.values())
