@@ -1,0 +1,92 @@
+"""C and C++ with vcpkg or Conan: what is pinned, who is asked first, and what is told."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from unit.stacks.changed_cases import changed_case
+
+COMMIT = "b0b3de1b1a0aa4b8f2822460aa7f42f991629b3f"
+
+
+def _dockerfile(folder: Path, case: str, files: Mapping[str, str]) -> str:
+    return changed_case(folder, f"cpp/{case}", files).files["Dockerfile"]
+
+
+def test_the_baseline_is_the_commit_that_is_taken(tmp_path: Path) -> None:
+    manifest = json.dumps({"dependencies": ["fmt"], "builtin-baseline": COMMIT})
+    text = _dockerfile(tmp_path, "vcpkg-server", {"vcpkg.json": manifest})
+    assert f"vcpkg.git#{COMMIT} /opt/vcpkg" in text
+
+
+@pytest.mark.parametrize("baseline", ["master", COMMIT[:39], f"{COMMIT}\nRUN id", ["x"], {"a": 1}, 7])
+def test_what_is_no_commit_is_not_taken(baseline: object, tmp_path: Path) -> None:
+    manifest = json.dumps({"dependencies": ["fmt"], "builtin-baseline": baseline})
+    made = changed_case(tmp_path, "cpp/vcpkg-server", {"vcpkg.json": manifest})
+    assert "vcpkg.git#9e593bb18ea69cc5095e012465dcd675a822ed0d " in made.files["Dockerfile"]
+    assert any("names no baseline" in notice.message and notice.strict for notice in made.notices)
+
+
+def test_older_versions_need_the_history(tmp_path: Path) -> None:
+    manifest = {"dependencies": ["fmt"], "builtin-baseline": COMMIT}
+    manifest["overrides"] = [{"name": "fmt", "version": "10.0.0"}]
+    text = _dockerfile(tmp_path, "vcpkg-server", {"vcpkg.json": json.dumps(manifest)})
+    assert f"checkout {COMMIT}" in text
+    assert "ADD --keep-git-dir" not in text
+
+
+@pytest.mark.parametrize("place", ["../ports", "/etc", "a b", "$HOME", {"x": 1}])
+def test_overlays_from_outside_are_not_mounted(place: object, tmp_path: Path) -> None:
+    settings = json.dumps({"overlay-ports": [place, "./extra/ports"]})
+    text = _dockerfile(tmp_path, "vcpkg-server", {"vcpkg-configuration.json": settings})
+    mounted = [line for line in text.splitlines() if "--mount=type=bind" in line]
+    assert [line.split("source=")[1].split(",")[0] for line in mounted] == [
+        "vcpkg.json",
+        "vcpkg-configuration.json",
+        "extra/ports",
+    ]
+
+
+def test_private_registries_get_a_netrc_and_an_agent(tmp_path: Path) -> None:
+    plan = changed_case(tmp_path, "cpp/vcpkg-registry", {}).plan
+    assert [(secret.id, secret.target) for secret in plan.secrets] == [("netrc", "/root/.netrc")]
+    assert plan.ssh
+    assert not changed_case(tmp_path / "public", "cpp/vcpkg-server", {}).plan.given_secrets
+
+
+def test_a_private_remote_is_asked_before_the_public_one(tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "cpp/conan-meson", {})
+    assert "remote add --index 0 harbour-crew https://" in made.files["Dockerfile"]
+    assert {secret.env for secret in made.plan.secrets} == {
+        "CONAN_LOGIN_USERNAME_HARBOUR_CREW",
+        "CONAN_PASSWORD_HARBOUR_CREW",
+    }
+    assert any("in reach" in notice.message for notice in made.notices)
+
+
+TOLD = {
+    "no lock": ("conan-server", {"conan.lock": None}, "There is no conan.lock"),
+    "shared": ("conan-server", {"conanfile.txt": "[options]\n*:shared=True\n"}, "shared libraries"),
+    "vcpkg without CMake": ("meson-static", {"vcpkg.json": "{}"}, "The list of vcpkg is not used"),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_it_is_told(name: str, tmp_path: Path) -> None:
+    case, files, message = TOLD[name]
+    made = changed_case(tmp_path, f"cpp/{case}", files)
+    assert any(message in notice.message and notice.strict for notice in made.notices)
+
+
+def test_of_two_lists_one_is_used_and_told(tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "cpp/conan-server", {"vcpkg.json": '{"dependencies": []}'})
+    assert "/opt/vcpkg/vcpkg install" in made.files["Dockerfile"]
+    assert any("lists of vcpkg and Conan" in notice.message for notice in made.notices)
+
+
+def test_debian_s_libraries_can_be_chosen_instead(tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "cpp/vcpkg-server", {}, "manager=none")
+    assert "vcpkg" not in made.files["Dockerfile"]
+    assert "libfmt-dev" in made.files["Dockerfile"]
