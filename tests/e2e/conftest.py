@@ -17,6 +17,7 @@ from dockgen.verify.runner import verify
 from dockgen.verify.target import load_target
 from e2e.engine_room import EngineRoom
 from e2e.private_registry import PrivateRegistry
+from e2e.refused_bases import skipped_where_refused
 from e2e.standins.replacing import VARIABLE, replace
 
 ROOM = EngineRoom()
@@ -30,6 +31,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Hold the engine for each test, with room in its cache."""
     assert item
     with ROOM.test():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Skip, with the reason, a test whose base the engine's policy refuses."""
+    assert item
+    with skipped_where_refused():
         return (yield)
 
 
