@@ -164,3 +164,19 @@ def test_clojure_is_told_from_its_neighbours(
     files: dict[str, str], stacks: list[str], tmp_path: Path
 ) -> None:
     assert found(tmp_path, files) == stacks
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"cpanfile": "requires 'Plack';\n", "app.psgi": "sub {}\n"}, ["perl"]),
+        ({"job.pl": "#!/usr/bin/perl\nuse strict;\n"}, ["perl"]),
+        ({"cpanfile": "", "package.json": FORMATTER}, ["perl"]),
+        ({"Makefile": "CC = gcc\n", "main.c": "int main(void) {}\n", "gen.pl": "use strict;\n"}, ["cpp"]),
+        ({"go.mod": "module example.com/app", "release.pl": "use strict;\n"}, ["go"]),
+        ({"facts.pl": "likes(mary, wine).\n"}, []),
+    ],
+    ids="+".join,
+)
+def test_perl_is_told_from_its_neighbours(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
+    assert found(tmp_path, files) == stacks
