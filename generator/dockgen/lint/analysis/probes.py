@@ -31,7 +31,10 @@ _PROGRAM_FOLDERS = frozenset({"/", "/bin", "/sbin", "/usr", "/usr/bin", "/usr/lo
 
 
 def called(healthcheck: Instruction) -> Iterator[str]:
-    """Yield the well-known programs that a HEALTHCHECK calls, `sh` for a shell form among them."""
+    """Yield the well-known programs that a HEALTHCHECK calls, `sh` for a shell form among them.
+
+    One in a folder of its own is its path.
+    """
     words = [word.text for word in healthcheck.words]
     if len(words) < 2 or words[0].upper() != "CMD":
         return
@@ -39,8 +42,8 @@ def called(healthcheck: Instruction) -> Iterator[str]:
         yield "sh"
         yield from _KNOWN.findall(words[1])
         return
-    program = words[1].rpartition("/")[2]
-    yield program
+    folder, _, program = words[1].rpartition("/")
+    yield program if folder in _PROGRAM_FOLDERS | {""} else words[1]
     if program in {"sh", "bash", "ash"} and len(words) > 3 and words[2].startswith("-"):
         yield from _KNOWN.findall(words[3])
 
@@ -50,15 +53,21 @@ def is_missing(program: str, stage: Stage) -> bool:
     base = base_of(stage.base_image or "")
     if base is None:
         return False
-    lacks = base.has_program(program) is False or (program == "sh" and base.shell is False)
+    name = program.rpartition("/")[2]
+    lacks = base.has_program(name) is False or (name == "sh" and base.shell is False)
     return lacks and not any(_may_bring(program, one) for part in stage.lineage for one in part.instructions)
 
 
-def _may_bring(program: str, instruction: Instruction) -> bool:
+def _may_bring(path: str, instruction: Instruction) -> bool:
+    program = path.rpartition("/")[2]
     text = "\n".join([instruction.text, *(heredoc.content for heredoc in instruction.heredocs)])
     if instruction.keyword in {"COPY", "ADD"}:
         target = instruction.words[-1].text.strip("\"'").rstrip("/") or "/" if instruction.words else ""
-        return target in _PROGRAM_FOLDERS or bool(re.search(rf"\b{re.escape(program)}", text))
+        return (
+            target in _PROGRAM_FOLDERS
+            or path.startswith(f"{target}/")
+            or bool(re.search(rf"\b{re.escape(program)}", text))
+        )
     if instruction.keyword != "RUN":
         return False
     wanted = rf"\b(?:{re.escape(program)}|{_PACKAGES.get(program, re.escape(program))})"
