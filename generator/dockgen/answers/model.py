@@ -108,5 +108,5 @@ class Resolution:
 
     def _differs(self, answer: Answer, replaced: Collection[str]) -> bool:
         if answer.source == "detected":
-            return answer.origin.partition(":")[0] in replaced
+            return any(place.partition(":")[0] in replaced for place in answer.origin.split(", "))
         return answer.source != "default" and answer.value != self.defaults.get(answer.name)

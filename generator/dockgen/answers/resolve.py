@@ -9,7 +9,7 @@ from dockgen.answers.choices import is_open, offered, refuse_excluded
 from dockgen.answers.model import Answer, Choice, Given, Proposal, Resolution, Unanswered
 from dockgen.answers.versions import propose_version
 from dockgen.catalog import images
-from dockgen.catalog.expression import build, condition, names, placeholders
+from dockgen.catalog.expression import build, condition, evaluate, names, placeholders
 from dockgen.catalog.facts import values_of
 from dockgen.catalog.question import Question
 from dockgen.catalog.stack import Stack
@@ -18,6 +18,7 @@ from dockgen.project.facts import Fact
 
 Ask = Callable[[Question, Proposal], Any]
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
+_MOST_PLACES = 3
 
 
 def resolve(
@@ -124,9 +125,9 @@ class _Run:
         if question.default is None and question.table:
             return self._from_table(question, choices)
         value = offered(question, build(question.default, self.scope), choices)
-        origin = self._origin(
-            _facts_in(question.default) if question.origins is None else question.origins, value
-        )
+        told = _facts_in(question.default) if question.origins is None else question.origins
+        cited = value if question.cites is None else build(question.cites, self.scope)
+        origin = "" if value in _EMPTY else self._origin(told, cited)
         return Proposal(value, choices, origin, build(question.excluded, self.scope) or {})
 
     def _choices(self, question: Question) -> tuple[Choice, ...]:
@@ -152,21 +153,32 @@ class _Run:
         offered = {choice.name for choice in choices}
         for row in self.stack.tables[question.table or ""]:
             source = row.get("detected")
-            if row["name"] in offered and source is not None and condition(source, self.scope):
+            if row["name"] not in offered or source is None:
+                continue
+            said = evaluate(source, self.scope) if isinstance(source, str) else source
+            if said:
                 told = row.get("from") or _facts_in(source, bare=True)
-                return Proposal(row["name"], choices, self._origin(told, row["name"]))
+                return Proposal(
+                    row["name"], choices, self._origin(told, row["name"] if said is True else said)
+                )
         return Proposal(choices[0].name if choices else None, choices)
 
     def _origin(self, fact_names: Any, value: Any) -> str:
-        if value in _EMPTY:
-            return ""
+        """Return the places that say a value: several may say something, and it is what some of them say."""
         facts = [self.facts[name] for name in fact_names if name in self.facts]
-        # Several places may say something, and the answer is what one of them says.
-        places = [(fact.value, fact.origin) for fact in facts] + [
-            one for fact in facts for one in fact.others
-        ]
-        same = [origin for said, origin in places if origin and str(said) == str(value)]
-        return next((str(origin) for origin in [*same, *(fact.origin for fact in facts)] if origin), "")
+        places = [one for fact in facts for one in fact.places]
+        same = [origin for said, origin in places if str(said) == str(value)]
+        if isinstance(value, list) and not same:
+            texts = set(map(str, value))
+            same = [origin for said, origin in places if texts & _texts(said)]
+        else:
+            same = same[:1]
+        shown = [*dict.fromkeys(map(str, same or [fact.origin for fact in facts if fact.origin][:1]))]
+        return ", ".join(shown[:_MOST_PLACES]) + (" …" if len(shown) > _MOST_PLACES else "")
+
+
+def _texts(said: Any) -> set[str]:
+    return set(map(str, said if isinstance(said, list) else [said]))
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

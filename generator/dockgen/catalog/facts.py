@@ -22,7 +22,7 @@ def gather(
     """Evaluate facts in their order; a later one may use the values of earlier ones.
 
     A fact is a list of sources (the first that gives a value wins, the others are kept as `others`), or
-    `{sources: …, merge: true}` (all joined), or `{value: …}` (an expression). With
+    `{sources: …, merge: true}` (all joined, each with its own place), or `{value: …}` (an expression). With
     `{sources: …, required: {file:, message:, hint:}}` the file must say it, if it is there. A source with
     `at: context` reads the build context: the workspace's root where the project is a member of one.
     Raises ProjectError where a project file cannot be read, CatalogError where the declaration is wrong.
@@ -47,15 +47,23 @@ def _fact(trees: Trees, name: str, node: Any, scope: Mapping[str, Any]) -> Fact:
         return Fact(name, build(node["value"], scope), None, ())
     merge = isinstance(node, Mapping) and bool(node.get("merge"))
     sources: Sequence[Mapping[str, Any]] = node["sources"] if isinstance(node, Mapping) else node or ()
-    found = [one for source in sources for one in _read(trees, source, scope)]
+    found = [one for source in sources for one in _read(trees, _apart(source) if merge else source, scope)]
     if not found:
         _refuse_absence(trees["project"], node)
         return Fact(name, None, None, ())
     if merge:
-        return Fact(name, _merged([value for value, _ in found]), found[0][1], ())
+        parts = tuple((value, origin) for value, origin in found if origin)
+        return Fact(name, _merged([value for value, _ in found]), found[0][1], (), parts)
     return Fact(
         name, found[0][0], found[0][1], tuple((value, origin) for value, origin in found[1:] if origin)
     )
+
+
+def _apart(source: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a source whose matches come each with its place; what is joined afterwards is the same."""
+    if not source.get("all") or "as" in source:
+        return source
+    return {**{key: value for key, value in source.items() if key != "all"}, "each": True}
 
 
 def _refuse_absence(tree: Tree, node: Any) -> None:

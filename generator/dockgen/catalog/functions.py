@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dockgen.catalog.relations import above, beside, reached
+from dockgen.catalog.relations import above, beside, lying_in, reached, values_in
 from dockgen.catalog.versions import compare, in_range
 
 _MAX_SUBJECT = 10_000
@@ -173,6 +173,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "keys": lambda table: list(table or {}),
     "len": lambda whole: len(whole or ()),
     "lookup": lookup,
+    "lying_in": lying_in,
     "lower": lambda text: str(text or "").lower(),
     "matches": matches,
     "module_name": module_name,
@@ -193,6 +194,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "under_each": under_each,
     "upper": lambda text: str(text or "").upper(),
     "unique": unique,
+    "values_in": values_in,
     "values": lambda table: list((table or {}).values()),
     "without": without,
     "words": words,

@@ -38,6 +38,22 @@ def beside(texts: Sequence[Any] | None, files: Sequence[Any] | None) -> list[Any
     return [text for text in texts or [] if str(text).startswith(tuple(f"{folder}/" for folder in folders))]
 
 
+def lying_in(texts: Sequence[Any] | None, folders: Sequence[Any] | None) -> list[Any]:
+    """Return the texts `PATH` or `PATH=VALUE` of files that lie right in one of the folders, `.` for the top.
+
+    Without folders (None) all of them.
+    """
+    if folders is None:
+        return list(texts or [])
+    wanted = set(folders)
+    return [text for text in texts or [] if (posixpath.dirname(str(text).partition("=")[0]) or ".") in wanted]
+
+
+def values_in(texts: Sequence[Any] | None, folders: Sequence[Any] | None) -> list[str]:
+    """Return the values of texts `PATH=VALUE` of files that lie right in one of the folders, once each."""
+    return [*dict.fromkeys(str(text).partition("=")[2] for text in lying_in(texts, folders))]
+
+
 def above(paths: Sequence[Any] | None, files: Sequence[Any] | None) -> list[Any]:
     """Return the paths whose folder holds one of the files, at any depth."""
     return [

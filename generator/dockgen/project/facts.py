@@ -37,6 +37,7 @@ Found: TypeAlias = tuple[Value, Origin]
 class Fact:
     """A named value with its origin; `others` are what less authoritative places say.
 
+    `parts` are what a value that was joined of several places is made of, each with its own.
     `value` is None where nothing says it, `origin` where it was concluded and not read.
     """
 
@@ -44,6 +45,14 @@ class Fact:
     value: Value | None
     origin: Origin | None
     others: tuple[Found, ...] = ()
+    parts: tuple[Found, ...] = ()
+
+    @property
+    def places(self) -> list[Found]:
+        """Everything that was read for it, each with its place, by authority."""
+        if self.parts or self.value is None or self.origin is None:
+            return [*self.parts, *self.others]
+        return [(self.value, self.origin), *self.others]
 
 
 def read(tree: Tree, name: str, sources: Iterable[Mapping[str, Any]]) -> Fact | None:

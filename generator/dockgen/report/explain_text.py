@@ -19,6 +19,7 @@ from dockgen.setup.generate import settle
 from dockgen.setup.survey import Survey, survey
 
 _LONGEST, _LEAST = 90, 20
+_MOST_PLACES = 3
 _NAMES = 23
 """The column in which values begin."""
 
@@ -102,7 +103,13 @@ def _fact(fact: Fact, longest: int) -> str:
     also = "".join(
         f"; also {printable(as_text(v))[:40]} in {o}" for v, o in fact.others[:3] if v != fact.value
     )
-    return f"  {fact.name:20} {cut}  ({printable(str(fact.origin or 'concluded') + also)})"
+    return f"  {fact.name:20} {cut}  ({printable(_places(fact) + also)})"
+
+
+def _places(fact: Fact) -> str:
+    """Where a fact was read; what was joined of several places names the first few."""
+    listed = [*dict.fromkeys(str(origin) for _, origin in fact.parts)] or [str(fact.origin or "concluded")]
+    return ", ".join(listed[:_MOST_PLACES]) + (" …" if len(listed) > _MOST_PLACES else "")
 
 
 def _answer(answer: Answer) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dockgen.answers.model import Given, Resolution
+from dockgen.report.explain_text import explanation
 from dockgen.setup.generate import settle
 from dockgen.setup.survey import survey
 
@@ -64,3 +65,86 @@ def test_a_major_version_is_no_name(tmp_path: Path, module: str, name: str) -> N
     folder.mkdir()
     found = resolved(folder, {"main.go": MAIN}, module)
     assert (found.answers["name"].value, found.answers["title"].value) == (name, name)
+
+
+SEVERAL = {
+    "cmd/api/main.go": """package main
+
+import (
+	"net/http"
+
+	serving "example.com/app/internal/web"
+)
+
+func main() {
+	go http.ListenAndServe(":8081", http.RedirectHandler("https://x", 301))
+	serving.Serve()
+}
+""",
+    "internal/web/web.go": """package web
+
+import "net/http"
+
+func Serve() {
+	http.HandleFunc("/healthz", nil)
+	http.ListenAndServe(":9443", http.FileServer(http.Dir("public")))
+}
+""",
+    "public/index.html": "",
+    "cmd/mail/main.go": "package main\n\n"
+    'import "example.com/app/internal/jobs"\n\nfunc main() { jobs.Run() }\n',
+    "internal/jobs/jobs.go": 'package jobs\n\nimport "os"\n\nfunc Run() { os.ReadFile("public") }\n',
+    "cmd/old/main.go": 'package main\n\nimport "net/http"\n\n'
+    'func main() { http.ListenAndServe(":7070", nil) }\n',
+}
+
+
+def _of(folder: Path, main: str, files: dict[str, str]) -> dict[str, tuple[object, str]]:
+    for name, text in {"go.mod": "module example.com/app\n\ngo 1.26\n", **files}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    answers = settle(survey(folder), Given((("--set", {"main": main}),))).answers
+    return {name: (answer.value, answer.origin) for name, answer in answers.items()}
+
+
+def test_each_program_is_judged_by_the_packages_that_it_imports(tmp_path: Path) -> None:
+    answers = _of(tmp_path, "cmd/api", SEVERAL)
+    assert answers["role"] == ("server", "cmd/api/main.go:10, internal/web/web.go:7")
+    assert answers["port"] == (9443, "internal/web/web.go:7")
+    assert answers["health"] == ("/healthz", "internal/web/web.go:6")
+    assert answers["include"] == (["public"], "internal/web/web.go:7")
+
+
+def test_a_program_that_listens_nowhere_is_a_worker_whatever_others_do(tmp_path: Path) -> None:
+    answers = _of(tmp_path, "cmd/mail", SEVERAL)
+    assert answers["role"] == ("worker", "cmd/mail/main.go:1")
+    assert answers["include"] == (["public"], "internal/jobs/jobs.go:5")
+
+
+def test_a_port_is_the_programs_own(tmp_path: Path) -> None:
+    answers = _of(tmp_path, "cmd/old", SEVERAL)
+    assert answers["port"] == (7070, "cmd/old/main.go:5")
+    assert answers["health"] == ("", "")
+    assert answers["include"] == ([], "")
+
+
+def test_what_only_redirects_is_taken_where_nothing_else_listens(tmp_path: Path) -> None:
+    text = "package main\n\nfunc main() {\n\thttp.ListenAndServe(%s)\n\thttp.ListenAndServe(%s)\n}\n"
+    redirect, pages = '":8081", redirect', '":9000", mux'
+    assert _of(tmp_path, ".", {"main.go": text % (redirect, pages)})["port"] == (9000, "main.go:5")
+    assert _of(tmp_path, ".", {"main.go": text % (redirect, redirect)})["port"] == (8081, "main.go:4")
+    exposed = {"main.go": text % (redirect, redirect), "Dockerfile": "FROM scratch\nEXPOSE 8443\n"}
+    assert _of(tmp_path, ".", exposed)["port"] == (8443, "Dockerfile:2")
+
+
+def test_a_module_whose_name_begins_alike_is_not_its_own(tmp_path: Path) -> None:
+    foreign = 'package main\n\nimport "example.com/app2/internal/web"\n\nfunc main() { web.Serve() }\n'
+    answers = _of(tmp_path, "cmd/api", {**SEVERAL, "cmd/api/main.go": foreign})
+    assert answers["role"][0] == "worker"
+
+
+def test_explain_names_each_place_that_a_joined_fact_comes_from(tmp_path: Path) -> None:
+    _of(tmp_path, "cmd/api", SEVERAL)
+    said = explanation(tmp_path, ["main=cmd/api"])
+    assert "(cmd/api/main.go:10, cmd/old/main.go:5, internal/web/web.go:7)" in said
+    assert "(cmd/api/main.go:1, cmd/mail/main.go:1, cmd/old/main.go:1)" in said

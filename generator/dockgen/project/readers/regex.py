@@ -5,6 +5,7 @@ no group; with two groups a mapping of the first to the second. `all: true` gath
 files into one list (or mapping); `each: true` gives every match as a value with its own origin.
 `line_with: TEXT` looks only at lines that hold the text, which is quick in large files.
 `unless: REGEX` passes over files that have a line with that.
+`most: N` bounds the matches, which are 1,000 without it.
 `skip_unreadable: true` passes over files that are no text, for source code at large.
 """
 
@@ -19,7 +20,7 @@ from dockgen.project.facts import Found, Origin, Value, expression
 from dockgen.project.select import selected
 from dockgen.project.tree import Tree
 
-OPTIONS = frozenset({"all", "each", "line_with", "skip_unreadable", "unless"})
+OPTIONS = frozenset({"all", "each", "line_with", "most", "skip_unreadable", "unless"})
 # What an expression sees is bounded, so that no line of a hostile file makes it run for long.
 MAX_LINE = 1_000
 MAX_MATCHES = 1_000
@@ -28,7 +29,7 @@ MAX_BYTES = 16 * 1024 * 1024
 
 def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
     """Return the matches; raises ProjectError for a file that cannot be read."""
-    many = source.get("all") or source.get("each")
+    many, most = source.get("all") or source.get("each"), int(source.get("most", MAX_MATCHES))
     found: list[Found] = []
     for path, text in _texts(tree, source):
         # Not before: a project lacks the files of most sources.
@@ -37,7 +38,7 @@ def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
             continue
         for line, match in _matches(text, pattern, str(source.get("line_with", ""))):
             found.append((_value(match), Origin(path, line)))
-            if not many or len(found) >= MAX_MATCHES:
+            if not many or len(found) >= most:
                 break
     return _gathered(found) if source.get("all") and found else found
 
