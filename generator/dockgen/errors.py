@@ -1,5 +1,9 @@
 """Every error that reaches a user: one sentence and a way out."""
 
+from __future__ import annotations
+
+from typing import Any
+
 
 class DockgenError(Exception):
     """Something the user can act on.
@@ -8,6 +12,11 @@ class DockgenError(Exception):
     """
 
     exit_code = 2
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What a program wants to know of it besides, in plain values."""
+        return {}
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

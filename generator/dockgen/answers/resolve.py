@@ -168,13 +168,21 @@ class _Run:
         facts = [self.facts[name] for name in fact_names if name in self.facts]
         places = [one for fact in facts for one in fact.places]
         same = [origin for said, origin in places if str(said) == str(value)]
+        texts = set(map(str, value)) if isinstance(value, list) else {str(value)}
         if isinstance(value, list) and not same:
-            texts = set(map(str, value))
             same = [origin for said, origin in places if texts & _texts(said)]
         else:
             same = same[:1]
-        shown = [*dict.fromkeys(map(str, same or [fact.origin for fact in facts if fact.origin][:1]))]
+        listed = [path for fact in facts for path in _paths(fact) if path in texts]
+        cited = listed or same or [fact.origin for fact in facts if fact.origin][:1]
+        shown = [*dict.fromkeys(map(str, cited))]
         return ", ".join(shown[:_MOST_PLACES]) + (" …" if len(shown) > _MOST_PLACES else "")
+
+
+def _paths(fact: Fact) -> list[str]:
+    """Return the paths that a fact lists: each is its own place."""
+    listed = list(map(str, fact.value)) if isinstance(fact.value, list) else []
+    return listed if fact.origin and fact.origin.line is None and fact.origin.path in listed else []
 
 
 def _texts(said: Any) -> set[str]:

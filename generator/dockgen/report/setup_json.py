@@ -79,7 +79,8 @@ def _build_and_run(outcome: Outcome, process: str = "", *, history: bool) -> dic
 
 def error_as_json(error: DockgenError) -> str:
     """Return an error that stopped the run, for programs."""
-    return json.dumps({"written": False, "error": {"message": error.message, "hint": error.hint}}, indent=2)
+    node = {"message": error.message, "hint": error.hint, **error.details}
+    return json.dumps({"written": False, "error": node}, indent=2)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

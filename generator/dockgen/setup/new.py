@@ -80,6 +80,7 @@ class UnansweredError(AnswerError):
     """Questions that nobody answered; `ways` are the flags that would."""
 
     def __init__(self, unanswered: Sequence[Unanswered]) -> None:
+        self._unanswered = tuple(unanswered)
         lines = []
         for open_question in unanswered:
             ways = "  or  ".join(open_question.ways)
@@ -89,6 +90,21 @@ class UnansweredError(AnswerError):
             f"{count} question{'s' if count > 1 else ''} without an answer; nothing was written",
             "\n  ".join(lines),
         )
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The questions with their choices, and the flags that settle each."""
+        return {
+            "questions": [
+                {
+                    "name": one.question.name,
+                    "prompt": one.question.prompt,
+                    "choices": one.proposal.names,
+                    "ways": one.ways,
+                }
+                for one in self._unanswered
+            ]
+        }
 
 
 def create(request: Request, dialogue: Dialogue | None = None, drafter: Drafter | None = None) -> Outcome:

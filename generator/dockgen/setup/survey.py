@@ -43,6 +43,11 @@ class AmbiguousError(AnswerError):
         super().__init__(message, hint)
         self.candidates, self.asked = candidates, asked
 
+    @property
+    def details(self) -> dict[str, Any]:
+        """The stacks that it may be, each with what speaks for it."""
+        return {"candidates": dict(self.candidates)}
+
 
 def survey(
     root: Path, stack: str | None = None, folders: Sequence[Path] = (), context: str | None = None

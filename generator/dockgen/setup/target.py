@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from dockgen.errors import OutputError
 from dockgen.output import drift
@@ -116,6 +117,24 @@ class Target:
         return answers_file.loses_comments(self.text(state.path) or "")
 
 
+class ReplacingError(OutputError):
+    """Files that would be replaced are somebody's own work; `difference` shows what would become of them."""
+
+    def __init__(self, blocked: Sequence[FileState], difference: str) -> None:
+        names = ", ".join(f"{state.path} ({state.kind})" for state in blocked)
+        super().__init__(
+            f"not as dockgen wrote it: {names}; nothing was written",
+            f"--force replaces it and keeps a numbered backup.{_left_out(blocked)}\n\n{difference}",
+        )
+        self._blocked, self._difference = tuple(blocked), difference
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The files with their states, and the difference by itself."""
+        files = [{"path": state.path, "state": str(state.kind)} for state in self._blocked]
+        return {"files": files, "diff": self._difference}
+
+
 def recover_top(root: Path) -> None:
     """Mend what a killed run left at the top of the repository; another user's journal is left alone."""
     top, place = git.place(root) or (root, "")
@@ -130,12 +149,8 @@ def refuse_to_replace(
     blocked = [state for state in states if state.blocks]
     if not blocked:
         return
-    names = ", ".join(f"{state.path} ({state.kind})" for state in blocked)
-    raise OutputError(
-        f"not as dockgen wrote it: {names}; nothing was written",
-        f"--force replaces it and keeps a numbered backup.{_left_out(blocked)}\n\n"
-        f"{target.diff({state.path: files[state.path] for state in (states if whole else blocked)})}",
-    )
+    shown = {state.path: files[state.path] for state in (states if whole else blocked)}
+    raise ReplacingError(blocked, target.diff(shown))
 
 
 def _left_out(blocked: Sequence[FileState]) -> str:

@@ -78,6 +78,11 @@ class MembersError(AnswerError):
         )
         self.candidates = tuple(candidates)
 
+    @property
+    def details(self) -> dict[str, Any]:
+        """The members' paths."""
+        return {"members": list(self.candidates)}
+
 
 @record
 class _Reading:

@@ -105,6 +105,29 @@ def test_json_of_a_run_into_edited_files_names_them(
     assert node["written"] is False
     assert "Dockerfile (edited)" in node["error"]["message"]
     assert "-FROM scratch" in node["error"]["hint"]
+    assert node["error"]["files"] == [{"path": "Dockerfile", "state": "edited"}]
+    assert node["error"]["diff"].startswith("--- a/Dockerfile")
+
+
+def test_json_of_open_questions_is_for_programs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        (project / "cmd" / name).mkdir(parents=True)
+        (project / "cmd" / name / "main.go").write_text("package main\n\nfunc main() {}\n")
+    assert run(["new", "--yes", "--json", str(project)]) == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert [(one["name"], one["choices"], one["ways"]) for one in error["questions"]] == [
+        ("main", ["cmd/a", "cmd/api", "cmd/b"], [f"--set main=cmd/{name}" for name in ("a", "api", "b")])
+    ]
+
+
+def test_json_of_an_ambiguous_folder_names_the_candidates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "go.mod").write_text("module example.com/a\n\ngo 1.26\n")
+    (tmp_path / "Cargo.toml").write_text('[package]\nname = "a"\n')
+    assert run(["new", "--yes", "--json", str(tmp_path)]) == 2
+    candidates = json.loads(capsys.readouterr().out)["error"]["candidates"]
+    assert candidates == {"go": "go.mod declares a Go module", "rust": candidates["rust"]}
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,19 @@ def test_a_module_whose_name_begins_alike_is_not_its_own(tmp_path: Path) -> None
     assert answers["role"][0] == "worker"
 
 
+def test_of_other_modules_only_stand_ins_are_copied(tmp_path: Path) -> None:
+    files = {
+        "go.mod": "module example.com/app\n\ngo 1.26\n\nreplace example.com/lib => ./lib // here\n",
+        "main.go": MAIN,
+        "lib/go.mod": "module example.com/lib\n",
+        "examples/one/go.mod": "module example.com/one\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert survey(tmp_path).facts["manifests"].value == ["go.mod", "lib/go.mod"]
+
+
 def test_explain_names_each_place_that_a_joined_fact_comes_from(tmp_path: Path) -> None:
     _of(tmp_path, "cmd/api", SEVERAL)
     said = explanation(tmp_path, ["main=cmd/api"])

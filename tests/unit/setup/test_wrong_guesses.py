@@ -110,6 +110,22 @@ GUESSES: dict[
         },
         {"nx": "services/api", "entry": "out/services/api/main.js", "output": ["out"]},
     ),
+    "the one application of an Nx repository": (
+        {**NX, "project.json": NX_API.replace('"options": {', '"options": {"outputPath": "dist/api", ')},
+        {"nx": ".", "entry": "dist/api/main.js", "build_script": ""},
+    ),
+    "the one application of an Nx repository writes by its name": (
+        {**NX, "project.json": NX_API},
+        {"nx": ".", "entry": "dist/api/main.js"},
+    ),
+    "a file of src/bin is the program that the manifest calls it": (
+        {
+            "Cargo.toml": '[package]\nname = "a"\nversion = "1.0.0"\nedition = "2024"\n\n'
+            '[[bin]]\nname = "a-server"\npath = "src/bin/server.rs"\n',
+            "src/bin/server.rs": "fn main() {}\n",
+        },
+        {"program": "a-server"},
+    ),
     "several applications of Nx": (
         {**NX, "apps/api/project.json": NX_API, "apps/jobs/project.json": NX_API.replace("api", "jobs")},
         {"nx": None},
@@ -195,6 +211,15 @@ def test_a_port_is_said_to_stand_where_it_was_found(tmp_path: Path) -> None:
     (tmp_path / "go.mod").write_text("module example.com/a\n\ngo 1.26\n")
     answers = settle(survey(tmp_path), Given((("--set", {"main": "cmd/b"}),))).answers
     assert (answers["port"].value, answers["port"].origin) == (9998, "cmd/b/main.go:5")
+
+
+def test_a_folder_of_several_is_cited_itself(tmp_path: Path) -> None:
+    for name in ("aaa/x.txt", "templates/page.html", "app.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x = 1\n")
+    (tmp_path / "requirements.txt").write_text("flask==3.1.0\n")
+    include = settle(survey(tmp_path), Given()).answers["include"]
+    assert (include.value, include.origin) == (["templates"], "templates")
 
 
 @pytest.mark.parametrize(("pattern", "told"), [("'**'", False), ("'.'", False), ("apps/*", True)])
