@@ -130,4 +130,4 @@ def _dialogue() -> Dialogue:
     from dockgen.answers import prompts
     from dockgen.setup.dialogue import Dialogue
 
-    return Dialogue(prompts.ask, prompts.choose)
+    return Dialogue(prompts.ask, prompts.choose, print)

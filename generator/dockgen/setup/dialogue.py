@@ -5,42 +5,62 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from dockgen.answers.menu import menu
+from dockgen.answers.menu import cut, menu
 from dockgen.answers.model import Answer, Given, Proposal, Resolution
 from dockgen.answers.resolve import Ask, proposal_for
 from dockgen.answers.text import as_text
 from dockgen.catalog.question import Question
 from dockgen.errors import AnswerError
-from dockgen.records import replace
+from dockgen.records import record, replace
 from dockgen.report.terminal import printable
 from dockgen.setup.discretion import shown
 from dockgen.setup.generate import settle
 from dockgen.setup.survey import Survey
 
-WRITE, CANCEL, BACK = "write", "cancel", "back"
+WRITE, REPLACE, CANCEL, BACK = "write", "replace", "cancel", "back"
 _HIDDEN = ("dockerfile", "name", "context")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 PROMPT = "prompt"
 Choose = Callable[[str, Sequence[tuple[str, str]]], str]
 
 
+@record
+class Prospect:
+    """What would be written: the files' names, and which of them somebody else wrote or edited."""
+
+    names: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+
+
 class CancelledError(AnswerError):
     """The user chose not to write."""
 
 
-class Dialogue:
-    """One conversation over two prompts; answers given once are not asked again when others change."""
+Foresee = Callable[[Resolution], Prospect]
 
-    def __init__(self, ask: Ask, choose: Choose) -> None:
-        self._prompt, self._choose = ask, choose
+
+class Dialogue:
+    """One conversation over two prompts; answers given once are not asked again when others change.
+
+    `say` prints a line. `replacing` tells afterwards that files which are not dockgen's may be replaced.
+    """
+
+    def __init__(self, ask: Ask, choose: Choose, say: Callable[[str], object] = str) -> None:
+        self._prompt, self._choose, self._say = ask, choose, say
+        self.replacing = False
         self._answers: dict[str, Any] = {}
 
-    def settle(self, survey: Survey, given: Given) -> Resolution:
-        """Ask until the user is content with the summary; raises CancelledError where they are not."""
+    def settle(self, survey: Survey, given: Given, foresee: Foresee | None = None) -> Resolution:
+        """Ask until the user is content with the summary; raises CancelledError where they are not.
+
+        `foresee` tells what would be written with the answers so far.
+        """
+        self._say(_found(survey))
         while True:
             resolution = self._round(survey, given)
-            chosen = self._choose("Go on?", _summary(resolution))
-            if chosen == WRITE:
+            chosen = self._choose(*_summary(resolution, foresee(resolution) if foresee else Prospect()))
+            if chosen in (WRITE, REPLACE):
+                self.replacing = chosen == REPLACE
                 return resolution
             if chosen == CANCEL:
                 raise CancelledError("cancelled; nothing was written")
@@ -92,12 +112,32 @@ def _groups(resolution: Resolution) -> dict[str, list[Answer]]:
     return groups
 
 
-def _summary(resolution: Resolution) -> list[tuple[str, str]]:
-    """The menu: write, or change a group of answers, which shows what is settled in it."""
+def _found(survey: Survey) -> str:
+    """What the project was found to be, and by what."""
+    name = survey.stack.header.name
+    told = [one.evidence[0].says for one in survey.detection.candidates if one.header.name == name]
+    return printable(f"{survey.stack.header.title}{f': {told[0]}' if told else ''}")
+
+
+def _summary(resolution: Resolution, prospect: Prospect) -> tuple[str, list[tuple[str, str]]]:
+    """The menu: write, or change a group of answers, which shows what is settled in it.
+
+    Where a file is not dockgen's, the way that Enter goes leaves it alone.
+    """
     groups = _groups(resolution)
     lines = menu([(f"change {group}", _said(answers)) for group, answers in groups.items()])
     changes = list(zip(groups, lines, strict=True))
-    return [(WRITE, "write the files"), *changes, (CANCEL, "cancel, write nothing")]
+    names = ", ".join(name for name in prospect.names if name not in prospect.blocked)
+    if prospect.blocked:
+        kept = ", ".join(prospect.blocked)
+        replaced = (REPLACE, cut(f"replace {kept} (a backup is kept), write {names}"))
+        message = f"Go on? Not dockgen's: {kept}."
+        return message, [(CANCEL, "cancel, write nothing"), replaced, *changes]
+    return "Go on?", [
+        (WRITE, cut(f"write {names or 'the files'}")),
+        *changes,
+        (CANCEL, "cancel, write nothing"),
+    ]
 
 
 def _said(answers: Sequence[Answer]) -> str:

@@ -121,10 +121,7 @@ def generate(
 
     `output` is where the files go, if that is not the project's folder. `drafter` renders and lints.
     """
-    with blamed(survey.stack.header.path):
-        plan = make_plan(resolution)
-    if output:
-        plan = replace(plan, extra_files=_together(plan.extra_files))
+    plan = _planned(survey, resolution, output)
     tree = survey.context.tree
     order = draft.Order(
         plan=plan,
@@ -142,6 +139,19 @@ def generate(
 
     notices = tuple(notices_of(survey, resolution, plan, today, output))
     return Generated(survey, resolution, plan, made.files, made.report, made.scores, notices, today)
+
+
+def names_of(survey: Survey, resolution: Resolution, output: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the files that would be generated; raises PlanError as `generate` does."""
+    plan = _planned(survey, resolution, output)
+    ignore = ignore_name(survey, plan, apart=output is not None)
+    return (plan.dockerfile, ignore, *plan.extra_files)
+
+
+def _planned(survey: Survey, resolution: Resolution, output: Path | None) -> Plan:
+    with blamed(survey.stack.header.path):
+        plan = make_plan(resolution)
+    return replace(plan, extra_files=_together(plan.extra_files)) if output else plan
 
 
 def _together(files: Mapping[str, str]) -> dict[str, str]:

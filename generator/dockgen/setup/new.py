@@ -14,14 +14,14 @@ from dockgen.records import field, record, replace
 from dockgen.setup import answers_file
 from dockgen.setup.draft import Drafter
 from dockgen.setup.faults import Fault, faults_of
-from dockgen.setup.generate import Generated, generate, settle
+from dockgen.setup.generate import Generated, generate, names_of, settle
 from dockgen.setup.lock_file import LOCK_NAME, lock_of
 from dockgen.setup.survey import AmbiguousError, Survey, survey
 from dockgen.setup.target import FileState, Target, refuse_to_replace
 from dockgen.setup.workspace import MembersError
 
 if TYPE_CHECKING:
-    from dockgen.setup.dialogue import Dialogue
+    from dockgen.setup.dialogue import Dialogue, Prospect
 
 
 @record
@@ -124,7 +124,11 @@ def create(request: Request, dialogue: Dialogue | None = None, drafter: Drafter 
             raise
         member = dialogue.member(error.candidates)
         return create(replace(request, path=request.path / member), dialogue, drafter)
-    resolution = dialogue.settle(surveyed, given) if dialogue else _settled(request, surveyed, given)
+    if dialogue:
+        resolution = dialogue.settle(surveyed, given, lambda said: _foreseen(request, target, surveyed, said))
+        request = replace(request, force=request.force or dialogue.replacing)
+    else:
+        resolution = _settled(request, surveyed, given)
     generated = generate(
         surveyed, resolution, request.today, request.templates, output=request.apart, drafter=drafter
     )
@@ -156,6 +160,18 @@ def _surveyed(request: Request, given: Given, stack: str | None, dialogue: Dialo
         if dialogue is None:
             raise
         return survey(request.path, dialogue.stack(error.candidates, error.asked), request.stacks, context)
+
+
+def _foreseen(request: Request, target: Target, surveyed: Survey, resolution: Resolution) -> Prospect:
+    """Return what would be written; nothing is known where the answers do not add up yet."""
+    from dockgen.setup.dialogue import Prospect
+
+    try:
+        names = (*names_of(surveyed, resolution, request.apart), answers_file.NAME, LOCK_NAME)
+    except PlanError:
+        return Prospect()
+    may = request.force or not request.write
+    return Prospect(names, () if may else target.blocking(names))
 
 
 def _settled(request: Request, surveyed: Survey, given: Given) -> Resolution:

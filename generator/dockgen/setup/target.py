@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +74,21 @@ class Target:
         """Return what writing would do to each file."""
         return tuple(FileState(name, self._kind(name, text)) for name, text in files.items())
 
+    def blocking(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the names that are somebody's own work, whatever would be written."""
+        own = (drift.State.EDITED, drift.State.FOREIGN)
+        return tuple(name for name in names if name not in _OWN and self._state(name) in own)
+
+    def _state(self, name: str) -> drift.State:
+        return drift.state(self._content(name), self._lock.files.get(name) if self._lock else None)
+
     def _kind(self, name: str, text: str) -> str:
         there = self._content(name)
         if there is None:
             return drift.State.NEW
         if there.decode("utf-8", "replace") == text:
             return "the same"
-        state = drift.state(there, self._lock.files.get(name) if self._lock else None)
+        state = self._state(name)
         return "replaced" if state is drift.State.UNCHANGED or name in _OWN else state
 
     def diff(self, files: Mapping[str, str]) -> str:

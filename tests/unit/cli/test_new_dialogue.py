@@ -75,6 +75,30 @@ def test_an_answer_is_changed_in_the_summary_and_checked_at_the_prompt(project: 
     assert "EXPOSE 9001" in (project / "Dockerfile").read_text()
 
 
+def test_it_says_first_what_the_project_is_and_last_which_files_it_writes(project: Path) -> None:
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static", "--set", "renovate=renovate")
+    child.expect("Go: go.mod declares a Go module")
+    child.expect("Go on")
+    child.expect("write Dockerfile, .dockerignore, renovate.json, dockgen.yaml, dockgen.lock")
+    child.send(CTRL_C)
+    ended(child)
+
+
+def test_somebodys_own_file_is_left_alone_unless_that_is_chosen(project: Path) -> None:
+    (project / "Dockerfile").write_text("FROM scratch\n")
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
+    child.expect("Not dockgen's: Dockerfile")
+    child.send(ENTER)
+    assert ended(child)[0] == 2
+    assert (project / "Dockerfile").read_text() == "FROM scratch\n"
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
+    child.expect("replace Dockerfile .a backup is kept., write .dockerignore")
+    child.send(DOWN + ENTER)
+    assert ended(child)[0] == 0
+    assert (project / "Dockerfile.bak1").read_text() == "FROM scratch\n"
+    assert "EXPOSE 8088" in (project / "Dockerfile").read_text()
+
+
 @pytest.mark.parametrize("questions", [0, 1, 2])
 def test_an_end_at_any_question_leaves_nothing(project: Path, questions: int) -> None:
     before = names(project)
