@@ -126,7 +126,7 @@ class _Run:
             return self._from_table(question, choices)
         value = offered(question, build(question.default, self.scope), choices)
         told = _facts_in(question.default) if question.origins is None else question.origins
-        cited = value if question.cites is None else build(question.cites, self.scope)
+        cited = value if question.cites is None else build(question.cites, {**self.scope, "value": value})
         origin = "" if value in _EMPTY else self._origin(told, cited)
         return Proposal(value, choices, origin, build(question.excluded, self.scope) or {})
 

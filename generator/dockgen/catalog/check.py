@@ -18,7 +18,7 @@ Keys = tuple[str | int, ...]
 # Their values are expressions without braces.
 _BARE = ("when", "detected", "ambiguous", "each")
 # What expressions see besides facts, answers, let, data and tables; their fields are not known beforehand.
-_LOOSE = {"project", "image", "item", "path"}
+_LOOSE = {"project", "image", "item", "path", "value"}
 _NEEDED = ("template", "images", "user", "allow", "entrypoint")
 
 

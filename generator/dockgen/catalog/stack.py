@@ -60,7 +60,11 @@ def stack_files(folders: Sequence[Path] = ()) -> list[Path]:
     """Return the stack files of the given folders and the bundled ones; an earlier name wins."""
     found: dict[str, Path] = {}
     for folder in [*folders, bundled("stacks")]:
-        for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        if not folder.is_dir():
+            raise CatalogError(
+                f"--stacks {folder}: there is no such folder", "name one that holds stack files"
+            )
+        for path in sorted(folder.iterdir()):
             if path.suffix == ".yaml" and not path.name.startswith("_"):
                 found.setdefault(path.stem, path)
     return list(found.values())
@@ -147,8 +151,11 @@ def _questions(path: Path, own: Node, common: Node) -> tuple[Question, ...]:
     return tuple(question for question in questions if not question.absent)
 
 
+_KINDS = {str: "text", int: "a whole number", list: "a list", dict: "a mapping"}
+
+
 def _require(path: Path, document: int, node: Node, wanted: Mapping[str, type]) -> None:
     for key, kind in wanted.items():
         if not isinstance(node.get(key), kind):
             line = line_of(path, document, [key])
-            raise CatalogError(f"{path}:{line}: `{key}` must be there as {kind.__name__}")
+            raise CatalogError(f"{path}:{line}: `{key}` must be there as {_KINDS[kind]}", "write it")

@@ -20,7 +20,9 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; a rule's id wins over a path of the same name."""
     from dockgen.lint import pages
 
-    if pages.is_rule(options.subject):
+    if pages.is_rule(options.subject) or (
+        pages.is_named_like_one(options.subject) and not _is_there(options)
+    ):
         print(pages.page(options.subject))
         return 0
     from dockgen.report.explain_text import explanation
@@ -29,3 +31,7 @@ def run(options: argparse.Namespace) -> int:
     subject, columns = Path(options.subject), columns_of(sys.stdout)
     print(explanation(subject, tuple(options.set), tuple(options.stacks), columns))
     return 0
+
+
+def _is_there(options: argparse.Namespace) -> bool:
+    return Path(options.subject).exists()

@@ -27,6 +27,11 @@ def is_rule(rule_id: str) -> bool:
     return _spelled(rule_id) is not None
 
 
+def is_named_like_one(text: str) -> bool:
+    """Return whether a text has the shape of a rule's id of dockgen, hadolint or ShellCheck."""
+    return bool(re.fullmatch(r"(?i:dg|dl|sc)[0-9]+", text))
+
+
 def page(rule_id: str) -> str:
     """Return the page of a rule; raises AnswerError for an id that no rule has."""
     known = _spelled(rule_id)

@@ -84,6 +84,8 @@ def failure(path: str, error: OSError) -> OutputError:
         errno.ENOSPC: "Free some space, then run the command again.",
         errno.EDQUOT: "Free some space, then run the command again.",
         errno.EROFS: "Write to another folder with --output.",
+        errno.EEXIST: "A file is in the way: name a folder with --output.",
+        errno.ENOENT: "Write to another folder with --output.",
         errno.EACCES: "Give yourself the right to write there, or use --output.",
         errno.EPERM: "Give yourself the right to write there, or use --output.",
     }

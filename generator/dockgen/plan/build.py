@@ -80,14 +80,20 @@ def _with_let(resolution: Resolution) -> dict[str, Any]:
 
 def _images(declared: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, ImageRef]:
     chosen = {
-        name: ImageRef.parse(given[name]) if name in given else _known(spec)
-        for name, spec in declared.items()
+        name: _given(name, given[name]) if name in given else _known(spec) for name, spec in declared.items()
     }
     for name in given:
         if name not in declared and name != "frontend":
             raise PlanError(f"there is no image named {name!r} here", f"there are {', '.join(declared)}")
     frontend = given.get("frontend")
-    return {"frontend": ImageRef.parse(frontend) if frontend else _known(FRONTEND), **chosen}
+    return {"frontend": _given("frontend", frontend) if frontend else _known(FRONTEND), **chosen}
+
+
+def _given(name: str, text: str) -> ImageRef:
+    try:
+        return ImageRef.parse(text)
+    except PlanError as error:
+        raise PlanError(f"answer image.{name}: {error.message}", error.hint) from error
 
 
 def _known(spec: Any) -> ImageRef:

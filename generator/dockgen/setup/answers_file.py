@@ -61,6 +61,7 @@ def read_saved(root: Path) -> Saved:
         raise AnswerError(f"{place}: `answers` must be a mapping of names to values", "write `name: value`")
     stack = node.get("stack")
     places = {name: _at(NAME, lines, "answers", name) for name in answers}
+    places["stack"] = _at(NAME, lines, "stack")
     return Saved(None if stack is None else str(stack), answers, places)
 
 

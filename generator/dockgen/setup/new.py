@@ -16,7 +16,7 @@ from dockgen.setup.draft import Drafter
 from dockgen.setup.faults import Fault, faults_of
 from dockgen.setup.generate import Generated, generate, names_of, settle
 from dockgen.setup.lock_file import LOCK_NAME, lock_of
-from dockgen.setup.survey import AmbiguousError, Survey, survey
+from dockgen.setup.survey import AmbiguousError, Survey, stack_named, survey
 from dockgen.setup.target import FileState, Target, refuse_to_replace
 from dockgen.setup.workspace import MembersError
 
@@ -115,6 +115,11 @@ def create(request: Request, dialogue: Dialogue | None = None, drafter: Drafter 
     Raises DockgenError with exit code 2 where something is missing, wrong or in the way; nothing is
     written then. Where the linter refuses, the outcome carries its findings and nothing is written.
     """
+    for folder in request.templates:
+        if not folder.is_dir():
+            raise AnswerError(
+                f"--templates {folder}: there is no such folder", "name one that holds templates"
+            )
     target = Target.open(request.folder, mend=request.write)
     given, stack = _given(request)
     try:
@@ -148,7 +153,20 @@ def _given(request: Request) -> tuple[Given, str | None]:
     places = {answers_file.NAME: saved.places}
     if request.answers:
         places["answers file"] = answers_file.read_places(request.answers)
-    return Given(layers, places), str(stack) if stack else None
+    given = Given(layers, places)
+    if stack:
+        _refuse_unknown(request, given, str(stack), saved.stack)
+    return given, str(stack) if stack else None
+
+
+def _refuse_unknown(request: Request, given: Given, stack: str, saved: str | None) -> None:
+    """Raise AnswerError where no stack has that name, with the place that says it."""
+    found = given.find("stack")
+    source = found[0] if found else answers_file.NAME if stack == saved else "--set"
+    try:
+        stack_named(stack, request.stacks)
+    except AnswerError as error:
+        raise AnswerError(f"{given.place(source, 'stack')}: {error.message}", error.hint) from error
 
 
 def _surveyed(request: Request, given: Given, stack: str | None, dialogue: Dialogue | None) -> Survey:

@@ -24,7 +24,7 @@ def notices_of(
     """Return everything to be told, the gravest first; `output` is where files go that leave the project."""
     told = [*_end_of_life(resolution, today), *plan.warnings]
     told += left_out(survey.project, plan)
-    told += [*_misplaced(plan, output), *_low_port(plan)]
+    told += [*_without_authority(survey, plan), *_misplaced(plan, output), *_low_port(plan)]
     told += [
         Notice(f"{skipped.path} was not read: {skipped.reason}.", "no build can take it as it is")
         for skipped in survey.tree.skipped
@@ -39,6 +39,16 @@ def notices_of(
             )
         )
     return sorted(told, key=lambda notice: (not notice.strict, notice.practice is None))
+
+
+def _without_authority(survey: Survey, plan: Plan) -> list[Notice]:
+    name = plan.ca_certificate
+    if not name or name in survey.context.tree.files or survey.context.tree.truncated:
+        return []
+    message = f"The certificate {name} is not in the build context: the build stops where it is copied."
+    return [
+        Notice(message, "put it there before the build, or name another: --set ca_certificate=…", strict=True)
+    ]
 
 
 def _misplaced(plan: Plan, output: Path | None) -> list[Notice]:

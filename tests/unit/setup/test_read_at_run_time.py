@@ -64,7 +64,7 @@ func main() {
 """
     result = made(tmp_path, {**GO_FILES, "main.go": code})
     assert copies(result)[-2:] == ["conf/ /conf/", "config.yaml /config.yaml"]
-    assert str(result.resolution.answers["include"].origin) == "main.go:4"
+    assert str(result.resolution.answers["include"].origin) == "main.go:4, main.go:6"
 
 
 def test_python_reads_single_files_whatever_their_names(tmp_path: Path) -> None:
