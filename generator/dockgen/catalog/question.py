@@ -25,7 +25,7 @@ class Question:
     choices are that table's rows. Of a list with choices each element is one of them. `excluded` is an
     expression for a mapping of what must not be chosen to the reasons. `default` is a YAML structure with
     expressions. `origins` names the facts whose place is shown beside the default; without it
-    those that the default reads. `cites` is an expression for what of those facts the default, `value`, was made of.
+    those that the default reads. `cites` is an expression for the part of them that made the `value`.
     `ask` is False for what is only set by name. `items` restricts the elements of a list by pattern.
     """
 
