@@ -180,3 +180,19 @@ def test_clojure_is_told_from_its_neighbours(
 )
 def test_perl_is_told_from_its_neighbours(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
     assert found(tmp_path, files) == stacks
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"renv.lock": "{}", "app.R": "shinyApp(1, 2)\n"}, ["r"]),
+        ({"plumber.R": "#* @get /\nfunction() 1\n"}, ["r"]),
+        ({"pyproject.toml": "[project]", "figures.R": "plot(1)\n"}, ["python"]),
+        ({"requirements.txt": "flask==3.1.2\n", "app.py": "", "figures.R": "plot(1)\n"}, ["python"]),
+        ({"go.mod": "module example.com/app", "analysis.r": "plot(1)\n"}, ["go"]),
+        ({"package.json": PACKAGE, "package-lock.json": "{}", "renv.lock": "{}"}, ["node", "r"]),
+    ],
+    ids="+".join,
+)
+def test_r_is_told_from_its_neighbours(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
+    assert found(tmp_path, files) == stacks

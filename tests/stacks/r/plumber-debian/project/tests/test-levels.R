@@ -1,0 +1,3 @@
+library(testthat)
+source("R/levels.R")
+expect_equal(level_of("north"), 412)
