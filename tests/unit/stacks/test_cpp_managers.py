@@ -66,6 +66,14 @@ def test_a_private_remote_is_asked_before_the_public_one(tmp_path: Path) -> None
     assert any("in reach" in notice.message for notice in made.notices)
 
 
+@pytest.mark.parametrize(
+    "address", ["https://$HOST/conan", "https://a:b@c.example/x", "https://c.example/;id"]
+)
+def test_an_address_that_only_a_shell_knows_is_no_remote(address: str, tmp_path: Path) -> None:
+    script = {"ci/setup.sh": f"conan remote add crew {address}\n"}
+    assert "remote add" not in _dockerfile(tmp_path, "conan-meson", script)
+
+
 TOLD = {
     "no lock": ("conan-server", {"conan.lock": None}, "There is no conan.lock"),
     "shared": ("conan-server", {"conanfile.txt": "[options]\n*:shared=True\n"}, "shared libraries"),
