@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dockgen.answers.model import Resolution
 from dockgen.catalog.eol import end_of_life
+from dockgen.catalog.versions import in_range
 from dockgen.plan.model import Notice, Plan
 from dockgen.setup.shareable import left_out
 from dockgen.setup.survey import Survey
@@ -22,7 +23,7 @@ def notices_of(
     output: Path | None = None,
 ) -> list[Notice]:
     """Return everything to be told, the gravest first; `output` is where files go that leave the project."""
-    told = [*_end_of_life(resolution, today), *plan.warnings]
+    told = [*_end_of_life(resolution, today), *_contradictions(resolution), *plan.warnings]
     told += left_out(survey.project, plan)
     told += [*_without_authority(survey, plan), *_misplaced(plan, output), *_low_port(plan)]
     told += [
@@ -80,6 +81,26 @@ def _low_port(plan: Plan) -> list[Notice]:
             f"net.ipv4.ip_unprivileged_port_start={plan.port}, a sysctl that Kubernetes counts as safe",
         )
     ]
+
+
+def _contradictions(resolution: Resolution) -> list[Notice]:
+    """Return a notice of the files that ask for another version than the one that was taken."""
+    declared, answer = resolution.stack.version, resolution.answers.get("version")
+    fact = resolution.facts.get(declared.get("constraint", "")) if declared else None
+    if not fact or not answer:
+        return []
+    others = [
+        f"{origin} for {value}"
+        for value, origin in fact.places
+        if str(origin) != answer.origin and not in_range(str(answer.value), str(value))
+    ]
+    if not others:
+        return []
+    title, taken = resolution.stack.header.title, answer.origin or answer.source
+    message = (
+        f"{title} {answer.value} was taken ({taken}), but not all files ask for it: {', '.join(others)}."
+    )
+    return [Notice(message, "make them agree, or name the one that counts: --set version=…")]
 
 
 def _end_of_life(resolution: Resolution, today: datetime.date) -> list[Notice]:

@@ -213,6 +213,23 @@ def test_a_port_is_said_to_stand_where_it_was_found(tmp_path: Path) -> None:
     assert (answers["port"].value, answers["port"].origin) == (9998, "cmd/b/main.go:5")
 
 
+@pytest.mark.parametrize(
+    ("nvmrc", "told"),
+    [
+        ("24", "Node.js 22 was taken (package.json:5), but not all files ask for it: .nvmrc:1 for 24."),
+        ("22", ""),
+    ],
+)
+def test_files_that_ask_for_different_versions_are_told(tmp_path: Path, nvmrc: str, told: str) -> None:
+    package = {"name": "a", "main": "i.js", "volta": {"node": "22.1.0"}, "dependencies": {"express": "5"}}
+    (tmp_path / "package.json").write_text(json.dumps(package, indent=0))
+    (tmp_path / "i.js").write_text("require('express')().listen(3000)\n")
+    (tmp_path / ".nvmrc").write_text(nvmrc + "\n")
+    outcome = create(Request(path=tmp_path, today=datetime.date(2026, 11, 1), yes=True, write=False))
+    said = [notice.message for notice in outcome.generated.notices if "was taken" in notice.message]
+    assert said == ([told] if told else [])
+
+
 def test_a_folder_of_several_is_cited_itself(tmp_path: Path) -> None:
     for name in ("aaa/x.txt", "templates/page.html", "app.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
