@@ -26,8 +26,7 @@ def as_json(outcome: Outcome) -> str:
             for answer in made.resolution.answers.values()
         },
         "files": [
-            {"path": state.path, "state": str(state.kind), "text": made.files.get(state.path)}
-            for state in outcome.files
+            {"path": state.path, "state": str(state.kind), "text": state.text} for state in outcome.files
         ],
         "backups": dict(outcome.backups),
         "findings": [

@@ -25,10 +25,11 @@ _UP = "../"
 
 @record
 class FileState:
-    """What a run does to one file: `kind` is new, the same, replaced, edited or foreign."""
+    """What a run does to one file: `kind` is new, the same, replaced, edited or foreign, `text` what it gets."""
 
     path: str
     kind: str
+    text: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -72,7 +73,7 @@ class Target:
 
     def states(self, files: Mapping[str, str]) -> tuple[FileState, ...]:
         """Return what writing would do to each file."""
-        return tuple(FileState(name, self._kind(name, text)) for name, text in files.items())
+        return tuple(FileState(name, self._kind(name, text), text) for name, text in files.items())
 
     def blocking(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those of the names that are somebody's own work, whatever would be written."""

@@ -244,6 +244,9 @@ def test_json_is_all_there_is_on_stdout(project: Path) -> None:
     done = dockgen("new", "--yes", "--json", project)
     node = json.loads(done.stdout)
     assert (node["written"], node["stack"], done.stderr) == (True, "go", "")
+    assert {file["path"]: file["text"] for file in node["files"]} == {
+        file["path"]: (project / file["path"]).read_text() for file in node["files"]
+    }
     wrong = dockgen("new", "--yes", "--json", "--set", "port=0", project)
     assert wrong.returncode == 2
     assert "out of range" in json.loads(wrong.stdout)["error"]["message"]
