@@ -196,3 +196,17 @@ def test_perl_is_told_from_its_neighbours(files: dict[str, str], stacks: list[st
 )
 def test_r_is_told_from_its_neighbours(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
     assert found(tmp_path, files) == stacks
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"Project.toml": "[deps]\n", "main.jl": "using HTTP\n"}, ["julia"]),
+        ({"Project.toml": 'name = "Notes"\n', "go.mod": "module example.com/app"}, ["go"]),
+        ({"solve.jl": "println(1)\n"}, ["julia"]),
+        ({"pyproject.toml": "[project]", "solve.jl": "println(1)\n"}, ["python"]),
+    ],
+    ids="+".join,
+)
+def test_julia_is_told_from_its_neighbours(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
+    assert found(tmp_path, files) == stacks

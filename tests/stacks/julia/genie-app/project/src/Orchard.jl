@@ -1,0 +1,9 @@
+module Orchard
+
+using Genie
+
+function main()
+  Genie.genie(; context = @__MODULE__)
+end
+
+end

@@ -1,0 +1,5 @@
+module Rotor
+
+turns(wind) = round(Int, 2.4wind)
+
+end

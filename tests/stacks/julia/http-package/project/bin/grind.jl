@@ -1,0 +1,3 @@
+using Windmill
+
+Windmill.grind()

@@ -1,0 +1,4 @@
+using Test
+using Rotor
+
+@test Rotor.turns(10) == 24
