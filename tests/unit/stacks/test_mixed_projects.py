@@ -210,3 +210,20 @@ def test_r_is_told_from_its_neighbours(files: dict[str, str], stacks: list[str],
 )
 def test_julia_is_told_from_its_neighbours(files: dict[str, str], stacks: list[str], tmp_path: Path) -> None:
     assert found(tmp_path, files) == stacks
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks"),
+    [
+        ({"app.cabal": "name: app\n", "app/Main.hs": "main = pure ()\n"}, ["haskell"]),
+        ({"stack.yaml": "snapshot: lts-24.11\n", "package.yaml": "dependencies:\n"}, ["haskell"]),
+        ({"package.yaml": "name: chart\n", "go.mod": "module example.com/app"}, ["go"]),
+        ({"stack.yaml": "services: []\n", "pyproject.toml": "[project]"}, ["python"]),
+        ({"app.cabal": "name: app\n", "package.json": FORMATTER}, ["haskell"]),
+    ],
+    ids="+".join,
+)
+def test_haskell_is_told_from_its_neighbours(
+    files: dict[str, str], stacks: list[str], tmp_path: Path
+) -> None:
+    assert found(tmp_path, files) == stacks
