@@ -42,6 +42,15 @@ def test_every_name_is_declared(path: Path) -> None:
     assert problems(path) == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_titles_of_choices_are_read_as_they_stand(path: Path) -> None:
+    tables = [
+        table for one in yaml.safe_load_all(path.read_text()) for table in one.get("tables", {}).values()
+    ]
+    titles = [str(row.get("title", "")) for table in tables for row in table]
+    assert [title for title in titles if "{{" in title] == []
+
+
 def test_an_undeclared_name_is_found(tmp_path: Path) -> None:
     broken = tmp_path / "go.yaml"
     broken.write_text((bundled("stacks") / "go.yaml").read_text().replace("facts.module_name", "facts.modul"))
