@@ -106,6 +106,8 @@ def _groups(resolution: Resolution) -> dict[str, list[Answer]]:
     groups: dict[str, list[Answer]] = {}
     for question in resolution.stack.questions:
         if question.name in resolution.answers and question.name not in _HIDDEN:
+            if question.chooses_several and not proposal_for(resolution, question).choices:
+                continue
             answer = resolution.answers[question.name]
             safe = replace(answer, value=shown(answer, resolution.answers))
             groups.setdefault(question.group or "other", []).append(safe)

@@ -25,7 +25,7 @@ _UP = "../"
 
 @record
 class FileState:
-    """What a run does to one file: `kind` is new, the same, replaced, edited or foreign, `text` what it gets."""
+    """What a run does to one file: `kind` is new, the same, replaced, edited or foreign; `text` is new."""
 
     path: str
     kind: str

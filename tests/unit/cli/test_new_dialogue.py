@@ -84,6 +84,18 @@ def test_it_says_first_what_the_project_is_and_last_which_files_it_writes(projec
     ended(child)
 
 
+def test_the_summary_offers_nothing_to_change_where_there_is_nothing_to_choose(project: Path) -> None:
+    child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
+    child.expect("change build")
+    child.send(DOWN + ENTER)
+    child.expect("Change what of build")
+    child.expect("accept")
+    assert "flavour" in child.before
+    assert " keep " not in child.before
+    child.send(CTRL_C)
+    ended(child)
+
+
 def test_somebodys_own_file_is_left_alone_unless_that_is_chosen(project: Path) -> None:
     (project / "Dockerfile").write_text("FROM scratch\n")
     child = start(project, "--set", "main=cmd/api", "--set", "flavour=static")
