@@ -163,6 +163,14 @@ GUESSES: dict[
         {"role": "server", "port": 9998},
         {"main": "cmd/b"},
     ),
+    "what is exported has no port": (
+        {
+            **GO,
+            "cmd/a/main.go": "package main\n\nconst ERROR_EXPORT_FAIL = 10009\n\n"
+            "var transportTime = 3000\n\nfunc main() { http.ListenAndServe(setting, nil) }\n",
+        },
+        {"port": 8080},
+    ),
     "a port of a SOCKS proxy": (
         {
             **GO,
