@@ -167,8 +167,8 @@ def _first_constructor(cls: type[Any], fields: tuple[_Field, ...]) -> Callable[.
             cls.__init__ = made = _constructor(cls, fields)
             made(self, *args, **kwargs)
             return
-        for name in names:
-            _set(self, name, values[name] if name in values else _made(defaults[name]))
+        made_of = {name: values[name] if name in values else _made(defaults[name]) for name in names}
+        _set(self, "__dict__", made_of)
         if hasattr(cls, "__post_init__"):
             self.__post_init__()
 
@@ -183,9 +183,12 @@ def _made(default: Any) -> Any:
 
 
 def _constructor(cls: type[Any], fields: tuple[_Field, ...]) -> Callable[..., None]:
-    """Compile the constructor; only the names of the class's own fields go into its text."""
+    """Compile the constructor; only the names of the class's own fields go into its text.
+
+    All fields are set in one step: each call of `object.__setattr__` takes as long as setting three keys.
+    """
     known: dict[str, Any] = {"_set": _set, "_absent": _REQUIRED}
-    parameters, lines = [], []
+    parameters, entries = [], []
     for number, (name, default) in enumerate(fields):
         value, given = name, default
         if isinstance(default, Declared):
@@ -195,11 +198,11 @@ def _constructor(cls: type[Any], fields: tuple[_Field, ...]) -> Callable[..., No
                 value = f"_make{number}() if {name} is _absent else {name}"
         parameters.append(name if _is_required(default) else f"{name}=_default{number}")
         known[f"_default{number}"] = _REQUIRED if f"_make{number}" in known else given
-        lines.append(f"_set(self, {name!r}, {value})")
+        entries.append(f"{name!r}: {value}")
+    body = f"_set(self, '__dict__', {{{', '.join(entries)}}})"
     if hasattr(cls, "__post_init__"):
-        lines.append("self.__post_init__()")
-    body = "\n    ".join(lines) or "pass"
-    exec(f"def __init__({', '.join(['self', *parameters])}):\n    {body}", known)  # noqa: S102
+        body += "; self.__post_init__()"
+    exec(f"def __init__({', '.join(['self', *parameters])}): {body}", known)  # noqa: S102
     made: Callable[..., None] = known["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
