@@ -32,20 +32,35 @@ class Span(NamedTuple):
 class Word:
     """One argument as BuildKit splits it; `text` keeps quotes and variables as they were written.
 
-    In the JSON form `text` is the decoded string.
+    In the JSON form `text` is the decoded string. `start` and `end` are its offsets in the logical line,
+    from which `places` leads to the source: of most words nobody asks for the span.
     """
 
     text: str
-    span: Span
+    start: int = field(repr=False)
+    end: int = field(repr=False)
+    places: PositionMap = field(repr=False)
+
+    @property
+    def span(self) -> Span:
+        """Where the word stands in the source, quotes included."""
+        return self.places.span(self.start, self.end)
 
 
 @record
 class Flag:
-    """`--name=value` before the arguments; `value` is None where there was no `=`."""
+    """`--name=value` before the arguments; `value` is None where there was no `=`, its place as a word's."""
 
     name: str
     value: str | None
-    span: Span
+    start: int = field(repr=False)
+    end: int = field(repr=False)
+    places: PositionMap = field(repr=False)
+
+    @property
+    def span(self) -> Span:
+        """Where the flag stands in the source."""
+        return self.places.span(self.start, self.end)
 
     def options(self) -> dict[str, str]:
         """Return the `key=value,key` pairs of a flag such as --mount; a bare key maps to ''."""
@@ -95,7 +110,7 @@ class Instruction:
     this instruction (for RUN, CMD, ENTRYPOINT in shell form a single word, the command).
     `pairs` are the key/value words of ENV, LABEL and ARG (value None for `ARG name`).
     `trigger` is ONBUILD's own instruction; here-documents of it stand with it alone.
-    `places` leads from an offset of `text` back to the source.
+    `text` begins at the offset `begin` of its logical line, from which `map` leads back to the source.
     """
 
     keyword: str
@@ -109,7 +124,13 @@ class Instruction:
     heredocs: tuple[Heredoc, ...] = ()
     json_form: bool = False
     trigger: Instruction | None = None
-    places: PositionMap | None = field(default=None, repr=False, compare=False)
+    begin: int = field(default=0, repr=False, compare=False)
+    map: PositionMap | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def places(self) -> PositionMap | None:
+        """What leads from an offset of `text` back to the source."""
+        return self.map.shifted(self.begin) if self.map else None
 
     @property
     def line(self) -> int:

@@ -122,7 +122,8 @@ class _Reader:
             heredocs=documents,
             json_form=read.json_form,
             trigger=trigger,
-            places=self._map.shifted(begin),
+            begin=begin,
+            map=self._map,
         )
 
     def _arguments(self, keyword: str, start: int, end: int) -> Arguments:
@@ -139,10 +140,10 @@ class _Reader:
 
     def _flag(self, piece: Piece) -> Flag:
         name, equals, value = piece.text[2:].partition("=")
-        return Flag(name, value if equals else None, self._span(piece.start, piece.end))
+        return Flag(name, value if equals else None, piece.start, piece.end, self._map)
 
     def _word(self, piece: Piece) -> Word:
-        return Word(piece.text, self._span(piece.start, piece.end))
+        return Word(piece.text, piece.start, piece.end, self._map)
 
     def _heredocs(self, keyword: str, read: Arguments) -> tuple[Heredoc, ...]:
         if keyword not in _WITH_HEREDOCS or read.json_form or "<<" not in self._text:

@@ -36,17 +36,18 @@ class Script:
 
 def shell_script(instruction: Instruction) -> Script | None:
     """Return what the shell runs for an instruction in shell form; None where no shell runs a text of it."""
-    if instruction.places is None or not instruction.words or instruction.json_form:
+    places = instruction.places
+    if places is None or not instruction.words or instruction.json_form:
         return None
     word = instruction.words[-1]
     if instruction.keyword == "HEALTHCHECK" and word is instruction.words[0]:
         return None
     if not instruction.heredocs:
         start = len(instruction.text) - len(word.text)
-        return Script(word.text, instruction.places.shifted(start).span)
+        return Script(word.text, places.shifted(start).span)
     if _is_only_heredoc(word):
         return _content(instruction.heredocs[0])
-    return _with_heredocs(word.text, instruction.places, instruction.heredocs)
+    return _with_heredocs(word.text, places, instruction.heredocs)
 
 
 def json_script(word: Word) -> Script:

@@ -47,7 +47,7 @@ class PositionMap:
 
     def shifted(self, by: int) -> PositionMap:
         """Return the map of the text without its first `by` characters."""
-        return PositionMap(tuple(offset - by for offset in self.offsets), self.lines, self.columns)
+        return PositionMap(tuple([offset - by for offset in self.offsets]), self.lines, self.columns)
 
 
 @record

@@ -25,6 +25,9 @@ class NotStringsError(ValueError):
     """A JSON array that BuildKit refuses: not all of it is strings."""
 
 
+# What ends a run of plain characters, by the quote that is open; both escape characters always do.
+_SPECIAL_IN_FLAGS = {"": regex(rf"[{BYTE_SPACES}'\"\\`]"), "'": regex(r"['\\`]"), '"': regex(r'["\\`]')}
+_SPECIAL_IN_WORDS = {"": regex(rf"[{SPACES}'\"\\`]"), "'": regex("'"), '"': regex(r'["\\`]')}
 _STRING = regex(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
 _JSON_BLANKS = regex(r"[ \t\r\n]*")
 _DEEPEST_JSON = 10_000
@@ -91,23 +94,23 @@ def _flag(text: str, start: int, end: int, escape: str) -> tuple[Piece, bool]:
     quote = ""
     quoted = False
     at = start
-    while at < end:
-        character = text[at]
-        if not quote and character in BYTE_SPACES:
-            break
+    while special := _SPECIAL_IN_FLAGS[quote].search(text, at, end):
+        letters.append(text[at : special.start()])
+        at = special.end()
+        character = special[0]
         if character == quote:
             quote = ""
+        elif not quote and character in BYTE_SPACES:
+            return Piece("".join(letters), start, at - 1), quoted
         elif not quote and character in "'\"":
             quote = character
             quoted = True
         elif character == escape:
-            at += 1
             letters.append(text[at : min(at + 1, end)])
+            at += 1
         else:
             letters.append(character)
-        at += 1
-    at = min(at, end)
-    return Piece("".join(letters), start, at), quoted
+    return Piece("".join([*letters, text[at:end]]), start, end), quoted
 
 
 def words(text: str, start: int, end: int, escape: str) -> list[Piece]:
@@ -128,20 +131,20 @@ def words(text: str, start: int, end: int, escape: str) -> list[Piece]:
 def _word_end(text: str, at: int, end: int, escape: str) -> tuple[int, bool]:
     """Return where a word ends, and whether its last character is an escape of nothing, to be dropped."""
     quote = ""
-    while at < end:
-        character = text[at]
-        if not quote and character in SPACES:
-            break
+    while special := _SPECIAL_IN_WORDS[quote].search(text, at, end):
+        at = special.end()
+        character = special[0]
         if character == quote:
             quote = ""
+        elif not quote and character in SPACES:
+            return at - 1, False
         elif not quote and character in "'\"":
             quote = character
-        elif character == escape and quote != "'":
-            if at + 1 == end:
+        elif character == escape:
+            if at == end:
                 return end, True
             at += 1
-        at += 1
-    return at, False
+    return end, False
 
 
 def _skip(text: str, at: int, end: int, blanks: str) -> int:

@@ -11,11 +11,14 @@ from dockgen.dockerfile.lexer import Lexer, LexError, Unknown
 from dockgen.dockerfile.model import Instruction, Stage
 
 # Set by BuildKit before the first FROM, from the platforms and the target of the build.
-_PREDEFINED = frozenset(
-    f"{prefix}{suffix}"
-    for prefix in ("BUILD", "TARGET")
-    for suffix in ("PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT")
-) | {"TARGETSTAGE"}
+_PREDEFINED = {
+    name: Unknown(name)
+    for name in (
+        *(f"{prefix}{suffix}" for prefix in ("BUILD", "TARGET")
+          for suffix in ("PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT")),
+        "TARGETSTAGE",
+    )
+}  # fmt: skip
 
 
 def global_arguments(instructions: Iterable[Instruction]) -> tuple[Instruction, ...]:
@@ -51,7 +54,7 @@ def global_values(arguments: Iterable[Instruction], escape: str = "\\") -> dict[
 
     One without a default is unknown: only the build says it.
     """
-    values: dict[str, str | Unknown] = {name: Unknown(name) for name in _PREDEFINED}
+    values: dict[str, str | Unknown] = {**_PREDEFINED}
     for argument in arguments:
         for key, value in argument.pairs:
             if value is None:
