@@ -43,7 +43,7 @@ def unquoted(text: str) -> str:
     """Return a word without the quotes and backslashes that Docker takes away."""
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1]
-    return re.sub(r"\\(.)", r"\1", text)
+    return re.sub(r"\\(.)", r"\1", text) if "\\" in text else text
 
 
 def quoted(text: str) -> str:

@@ -98,6 +98,11 @@ class Build:
             lines.pop()
         return [line.rstrip("\r") for line in lines]
 
+    @cached_property
+    def may_hold_options(self) -> bool:
+        """Whether it is worth to look for comments that switch checks off: most files hold none."""
+        return "check" in self.dockerfile.source.lower()
+
     def comments_above(self, instruction: Instruction) -> list[str]:
         """Return the comment lines between an instruction and the one before it.
 

@@ -118,6 +118,8 @@ class Environment:
         return Unknown(name) if inherited is None or name in inherited else None
 
     def _result(self, word: str) -> Value:
+        if _PLAIN.fullmatch(word):
+            return word
         expansion = self.expand(word)
         text = expansion.text if expansion else None
         return Unknown(word) if text is None else text

@@ -10,9 +10,9 @@ import re
 from dockgen.regexes import regex
 
 _HOST_PART = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
-_DOMAIN = rf"(?:{_HOST_PART}(?:\.{_HOST_PART})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?"
+_DOMAIN = regex(rf"(?:{_HOST_PART}(?:\.{_HOST_PART})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?")
 _PATH_PART = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
-_PATH = rf"{_PATH_PART}(?:/{_PATH_PART})*"
+_PATH = regex(rf"{_PATH_PART}(?:/{_PATH_PART})*")
 _REST = regex(r"(?P<path>[^:@]*)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.*))?", re.DOTALL)
 _TAG = regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _IDENTIFIER = regex(r"[a-f0-9]{64}")
@@ -28,7 +28,7 @@ def is_reference(text: str) -> bool:
         return False
     domain, rest = _split_domain(text)
     match = _REST.fullmatch(rest)
-    if not match or not re.fullmatch(_DOMAIN, domain) or not re.fullmatch(_PATH, match["path"]):
+    if not match or not _DOMAIN.fullmatch(domain) or not _PATH.fullmatch(match["path"]):
         return False
     tag, digest = match["tag"], match["digest"]
     return (

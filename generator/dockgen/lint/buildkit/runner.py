@@ -21,9 +21,12 @@ def run(dockerfile: Dockerfile, context: Context) -> list[Finding]:
     build = Build(dockerfile, context)
     settings = _settings(dockerfile)
     severity = Severity.ERROR if settings.error else Severity.WARNING
+    # An experimental check has no work to do where nothing in the file can have asked for it.
+    experimental = "experimental" in dockerfile.source
     found = [
         _finding(hit, one.check, severity, dockerfile.path)
         for one in registered()
+        if experimental or not one.check.experimental
         for hit in dict.fromkeys(_hits(one, build, settings))
     ]
     return sorted(found, key=lambda finding: (finding.span, finding.ids, finding.message))
@@ -35,13 +38,9 @@ def _settings(dockerfile: Dockerfile) -> Options:
 
 
 def _hits(one: Registered, build: Build, settings: Options) -> Iterator[Hit]:
-    # An experimental check has no work to do where nothing in the file can have asked for it.
-    if one.check.experimental and "experimental" not in build.dockerfile.source:
-        return
-    by_comment = "check" in build.dockerfile.source.lower()
     for hit in one.find(build):
         in_force = settings
-        if by_comment and hit.governor:
+        if hit.governor and build.may_hold_options:
             in_force = settings.merged(options.in_comments(build.comments_above(hit.governor)))
         if in_force.wants(one.check):
             yield hit

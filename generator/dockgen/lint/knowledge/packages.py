@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from dockgen.dockerfile.model import Instruction, Span
+from dockgen.dockerfile.remembered import remembered
 from dockgen.lint.knowledge.steps import Argument, Step, steps
 from dockgen.records import record
+from dockgen.regexes import regex
 
 _INSTALL = {
     "apt-get": {"install"}, "apt": {"install"}, "aptitude": {"install"}, "apk": {"add"},
@@ -31,6 +32,7 @@ COMPILERS = {
     "golang", "golang-go", "rustc", "cargo", "rust", "go", "gfortran",
 }  # fmt: skip
 _LONGEST_NAME = 200
+_PACKAGE = regex(r"@?([A-Za-z0-9][\w.+-]*?)(?::\w+)?(?:/[\w-]+|@[\w-]+|(?:[=~<>]+)([\w.:+~*-]+))?")
 
 
 @record
@@ -48,20 +50,22 @@ class Package:
         return self.word.span
 
 
-def kept_packages(instruction: Instruction) -> list[Package]:
+# Several rules ask for the same packages.
+@remembered(most=16_384)
+def kept_packages(instruction: Instruction) -> tuple[Package, ...]:
     """Return the packages that a RUN leaves in its layer, but for those that it may skip."""
     done = steps(instruction)
     groups = _removed(done)
     if any("$" in name for name in groups):
-        return []
+        return ()
     swept = _swept(done)
-    return [
+    return tuple(
         package
         for index, step in enumerate(done)
         if "branch" not in step.command.within and not (_virtual(step) & groups)
         for package in packages(step)
         if package.name not in groups and not (index < swept and step.name in _APT)
-    ]
+    )
 
 
 def packages(step: Step) -> Iterator[Package]:
@@ -77,9 +81,7 @@ def packages(step: Step) -> Iterator[Package]:
     for word in words:
         if len(word.text) > _LONGEST_NAME:
             continue
-        match = re.fullmatch(
-            r"@?([A-Za-z0-9][\w.+-]*?)(?::\w+)?(?:/[\w-]+|@[\w-]+|(?:[=~<>]+)([\w.:+~*-]+))?", word.text
-        )
+        match = _PACKAGE.fullmatch(word.text)
         if match:
             yield Package(step.name, match[1], match[2], word)
 

@@ -25,6 +25,7 @@ _CERTAIN_PATHS = {
     ".cargo/credentials.toml": "registry credentials", ".cargo/credentials": "registry credentials",
 }  # fmt: skip
 _CERTAIN_SUFFIXES = {".pfx": "key store", ".p12": "key store", ".ppk": "SSH key", ".kdbx": "password store"}
+_LAST_NAMES = _CERTAIN.keys() | {path.rpartition("/")[2] for path in _CERTAIN_PATHS}
 # Their content decides; without it nothing is said.
 _BY_CONTENT = regex(
     r"(?i)^(\.env\..+|.+\.env|\.npmrc|\.yarnrc(\.yml)?|auth\.json|nuget\.config|settings\.xml|secrets?\.(ya?ml|json|toml|env)|"
@@ -44,12 +45,14 @@ _REGISTRY = regex(r"(?i)(_authToken|_password|_auth|npmAuth(Token|Ident))\s*[=:]
 
 def secret_file(path: str) -> str | None:
     """Return what kind of secret a file of that name holds for certain; None for any other."""
-    pure = PurePosixPath(path)
-    if _SAMPLE.search(pure.name) or _ELSEWHERE.search(path):
+    # Most paths end on no such name, and taking them apart takes longer than to see that.
+    last = path.rstrip("/.").rpartition("/")[2]
+    if last not in _LAST_NAMES and not last.lower().endswith(tuple(_CERTAIN_SUFFIXES)):
         return None
+    pure = PurePosixPath(path)
     tail = "/".join(pure.parts[-2:])
-    found = _CERTAIN.get(pure.name) or _CERTAIN_PATHS.get(tail)
-    return found or _CERTAIN_SUFFIXES.get(pure.suffix.lower())
+    found = _CERTAIN.get(pure.name) or _CERTAIN_PATHS.get(tail) or _CERTAIN_SUFFIXES.get(pure.suffix.lower())
+    return None if found and (_SAMPLE.search(pure.name) or _ELSEWHERE.search(path)) else found
 
 
 def secret_in(root: Path, path: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 
 from dockgen.catalog.bases import Base, base_of
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
+from dockgen.dockerfile.remembered import remembered
 from dockgen.records import replace
 from dockgen.regexes import regex
 
@@ -105,10 +106,19 @@ def is_workshop(dockerfile: Dockerfile, *, by_stage: bool = True) -> bool:
     `by_stage` counts the last stage's name: `docker build` may make one for development by mistake.
     """
     final = dockerfile.final_stage
+    name = (final.name if final and by_stage else None) or ""
+    return bool(_WORKSHOP.search(name) or _WORKSHOP_NAME.search(name)) or _is_workshop(dockerfile)
+
+
+# A dozen rules ask it of the same file.
+@remembered(most=256)
+def _is_workshop(dockerfile: Dockerfile) -> bool:
+    """Return whether it is one by all but the last stage's name."""
     path = "/".join(dockerfile.path.replace("\\", "/").split("/")[-2:])
-    names = [path.rpartition("/")[2], (final.name if final and by_stage else None) or ""]
-    named = bool(_WORKSHOP.search(path) or _WORKSHOP.search(names[1]) or _OWN_TOOLS.search(dockerfile.path))
-    if named or any(_WORKSHOP_NAME.search(name) for name in names) or bool(final and _builds(final)):
+    if _WORKSHOP.search(path) or _WORKSHOP_NAME.search(path.rpartition("/")[2]):
+        return True
+    final = dockerfile.final_stage
+    if _OWN_TOOLS.search(dockerfile.path) or (final and _builds(final)):
         return True
     first = dockerfile.instructions[0].span.start.line if dockerfile.instructions else 0
     head = (one.text for one in dockerfile.comments if one.span.start.line < first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dockgen.lint.knowledge.secret_names import is_placeholder
 from dockgen.records import record
@@ -52,14 +52,17 @@ class Token:
     end: int
 
 
-def may_hold_tokens(text: str) -> bool:
-    """Return at little cost whether a text is worth a look by `tokens`."""
-    return any(hint in text for hint in _HINTS)
+def hints(text: str) -> list[str]:
+    """Return at little cost what a text holds of tokens' beginnings: without one, it holds no token."""
+    return [hint for hint in _HINTS if hint in text]
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield literals that have the shape of a known kind of token and are no documentation example."""
-    if not may_hold_tokens(text):
+def tokens(text: str, among: Iterable[str] = _HINTS) -> Iterator[Token]:
+    """Yield literals that have the shape of a known kind of token and are no documentation example.
+
+    `among` is what a larger text of which this is a part holds of `hints`.
+    """
+    if not any(hint in text for hint in among):
         return
     for match in _ANY.finditer(text):
         if _is_example(match[0]):

@@ -9,6 +9,7 @@ from dockgen.dockerfile.model import Span
 from dockgen.lint.knowledge.steps import Step
 from dockgen.regexes import regex
 
+_CLUSTER = regex(r"-([a-zA-Z]+)")
 _OFF = regex(r"(?i)[\"']?(0|false|no|off)[\"']?")
 _ON = regex(r"(?i)[\"']?(1|true|yes|on)[\"']?")
 # Program to options; a bare short letter may stand in a cluster.
@@ -143,12 +144,12 @@ def _options(step: Step, options: dict[str, set[str]]) -> Iterator[tuple[Span, s
     wanted = options.get(step.name)
     if not wanted:
         return
-    letters = {option[1] for option in wanted if re.fullmatch(r"-\w", option)}
+    letters = {option[1] for option in wanted if len(option) == 2}
     for before, arg in zip((None, *step.args), step.args, strict=False):
         if before and before.text in _TAKE_A_VALUE:
             continue
-        cluster = re.fullmatch(r"-([a-zA-Z]+)", arg.text)
-        if arg.text in wanted or (cluster and letters & set(_without_values(step.name, cluster[1]))):
+        cluster = _CLUSTER.fullmatch(arg.text) if letters else None
+        if arg.text in wanted or (cluster and not letters.isdisjoint(_without_values(step.name, cluster[1]))):
             yield arg.span, arg.text
 
 

@@ -78,24 +78,26 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     unwanted = COMPILERS | _OTHERS | (_EDITORS | _STRICT if context.profile is Profile.STRICT else set())
     # An editor alone is no news by default, but it is named beside what is.
-    told, called = unwanted | _EDITORS, _called(stage)
+    told = unwanted | _EDITORS
+    runs = [
+        one for part in reversed(shipped(dockerfile)) for one in part.instructions if one.keyword == "RUN"
+    ]
+    kept = [(run, [one for one in kept_packages(run) if one.name in told]) for run in runs]
+    if not any(found for _, found in kept):
+        return
+    called = _called(stage)
     if compiles_at_run_time(stage) or builds_at_start(stage, context.build):
         called |= COMPILERS
-    for part in reversed(shipped(dockerfile)):
-        for instruction in part.instructions:
-            if instruction.keyword != "RUN":
-                continue
-            found = [
-                one
-                for one in kept_packages(instruction)
-                if one.name in told - called and not _is_explained(dockerfile, instruction, one)
-            ]
-            if any(one.name in unwanted for one in found):
-                names = ", ".join(dict.fromkeys(package.name for package in found))
-                mend = "install them in a build stage, or take them away in the same RUN"
-                yield RULE.at(
-                    found[0].span, f"the final image keeps tools it does not need to run: {names}", mend=mend
-                )
+    for run, candidates in kept:
+        found = [
+            one for one in candidates if one.name not in called and not _is_explained(dockerfile, run, one)
+        ]
+        if any(one.name in unwanted for one in found):
+            names = ", ".join(dict.fromkeys(package.name for package in found))
+            mend = "install them in a build stage, or take them away in the same RUN"
+            yield RULE.at(
+                found[0].span, f"the final image keeps tools it does not need to run: {names}", mend=mend
+            )
 
 
 def _called(stage: Stage) -> set[str]:

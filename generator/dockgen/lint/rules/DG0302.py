@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.knowledge.downloads import has_check, used_downloads
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
@@ -47,13 +47,17 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at each RUN for a fetch, a use of what it brought, and no check between them."""
     for stage in dockerfile.stages:
         checked = False
+        unread: list[Instruction] = []
         # From the end on: a check in the same RUN or a later one counts for all that it downloads.
         for instruction in reversed(stage.instructions):
             if instruction.keyword != "RUN":
                 continue
-            checked = checked or has_check(instruction)
+            unread.append(instruction)
             found = [] if checked else list(used_downloads(instruction))
             if found:
+                checked = any(map(has_check, unread))
+                unread.clear()
+            if found and not checked:
                 more = f" and {len(found) - 1} more" if len(found) > 1 else ""
                 verb = "are" if more else "is"
                 message = f"{found[0].address.text[:80]}{more} {verb} used without a checksum or signature"

@@ -65,9 +65,10 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
 def _found(instruction: Instruction, brought: str) -> Iterator[tuple[Span, str]]:
     if instruction.keyword == "RUN":
         for step in steps(instruction):
-            checked = _takes_a_file(step) and has_check(instruction)
-            if not (checked or (_takes_files(step) and _is_own(step, brought))):
-                yield from signatures_off(step)
+            found = list(signatures_off(step))
+            checked = found and _takes_a_file(step) and has_check(instruction)
+            if found and not (checked or (_takes_files(step) and _is_own(step, brought))):
+                yield from found
     elif instruction.keyword in {"ENV", "ARG"}:
         for key, value in instruction.pairs:
             if value and signature_variable(key.text, value.text):

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.places import on_line, source_lines
-from dockgen.lint.knowledge.token_shapes import may_hold_tokens, tokens
+from dockgen.lint.knowledge.token_shapes import hints, tokens
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0503", "token-literal", Severity.ERROR)
@@ -43,11 +43,12 @@ RULE = Rule("DG0503", "token-literal", Severity.ERROR)
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look through each instruction's lines."""
-    if not may_hold_tokens(dockerfile.source):
+    held = hints(dockerfile.source)
+    if not held:
         return
     for instruction in dockerfile.instructions:
         for number, text in source_lines(dockerfile, instruction):
-            for found in tokens(text):
+            for found in tokens(text, held):
                 span = on_line(number, found.start, found.end)
                 mend = "revoke it, and pass its successor with RUN --mount=type=secret"
                 yield RULE.at(span, f"this literal has the shape of a {found.kind}", mend=mend)
