@@ -25,9 +25,8 @@ class NotStringsError(ValueError):
     """A JSON array that BuildKit refuses: not all of it is strings."""
 
 
-# What ends a run of plain characters, by the quote that is open; both escape characters always do.
-_SPECIAL_IN_FLAGS = {"": regex(rf"[{BYTE_SPACES}'\"\\`]"), "'": regex(r"['\\`]"), '"': regex(r'["\\`]')}
-_SPECIAL_IN_WORDS = {"": regex(rf"[{SPACES}'\"\\`]"), "'": regex("'"), '"': regex(r'["\\`]')}
+# What may end a run of plain characters, by the quote that is open.
+_SPECIAL = {"": regex(r"""[\s'"\\`]"""), "'": regex(r"['\\`]"), '"': regex(r'["\\`]')}
 _STRING = regex(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
 _JSON_BLANKS = regex(r"[ \t\r\n]*")
 _DEEPEST_JSON = 10_000
@@ -94,7 +93,7 @@ def _flag(text: str, start: int, end: int, escape: str) -> tuple[Piece, bool]:
     quote = ""
     quoted = False
     at = start
-    while special := _SPECIAL_IN_FLAGS[quote].search(text, at, end):
+    while special := _SPECIAL[quote].search(text, at, end):
         letters.append(text[at : special.start()])
         at = special.end()
         character = special[0]
@@ -131,7 +130,7 @@ def words(text: str, start: int, end: int, escape: str) -> list[Piece]:
 def _word_end(text: str, at: int, end: int, escape: str) -> tuple[int, bool]:
     """Return where a word ends, and whether its last character is an escape of nothing, to be dropped."""
     quote = ""
-    while special := _SPECIAL_IN_WORDS[quote].search(text, at, end):
+    while special := _SPECIAL[quote].search(text, at, end):
         at = special.end()
         character = special[0]
         if character == quote:
@@ -140,7 +139,7 @@ def _word_end(text: str, at: int, end: int, escape: str) -> tuple[int, bool]:
             return at - 1, False
         elif not quote and character in "'\"":
             quote = character
-        elif character == escape:
+        elif character == escape and quote != "'":
             if at == end:
                 return end, True
             at += 1
