@@ -63,6 +63,17 @@ def test_lint_loads_no_part_of_the_generator(tmp_path: Path) -> None:
     assert not {"inspect", "dataclasses", "shutil", "tempfile", "random"} & modules
 
 
+def test_what_is_kept_of_a_result_is_written_without_more_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "Dockerfile").write_text('FROM alpine:3.22\nUSER 1000:1000\nCMD ["true"]\n')
+    modules = _modules("lint", str(tmp_path / "Dockerfile"))[1]
+    kept = [path for path in (tmp_path / "cache" / "dockgen" / "lint").rglob("*") if path.suffix == ".json"]
+    assert kept and not [path for path in kept if path.name.startswith(".new-")]
+    assert not {"shutil", "tempfile", "random"} & modules
+
+
 def test_declaring_value_types_stays_cheap(project: Path) -> None:
     """A frozen dataclass costs as much as ten records: what starts with `dockgen new` declares records."""
     counting = SCRIPT.replace(

@@ -19,6 +19,7 @@ from dockgen.resources import cache_folder
 _SCHEMA = "1"
 MAX_ENTRIES = 20_000
 _DAY = 86_400.0
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Store:
@@ -46,18 +47,17 @@ class Store:
 
     def write(self, key: str, value: Any) -> None:
         """Keep an entry; what is there already is replaced in one step."""
-        import tempfile
-
         path = self._path(key)
+        # Not by tempfile, of which loading takes longer than writing: the folder is the user's own.
+        beside = path.with_name(f".new-{os.getpid()}-{path.name}")
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
             try:
-                with os.fdopen(handle, "wb") as file:
+                with os.fdopen(os.open(beside, _NEW, 0o600), "wb") as file:
                     file.write(json.dumps(value, separators=(",", ":")).encode())
-                Path(name).replace(path)
+                beside.replace(path)
             except OSError:
-                Path(name).unlink(missing_ok=True)
+                beside.unlink(missing_ok=True)
                 raise
             self._wrote = True
 
