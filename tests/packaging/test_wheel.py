@@ -76,6 +76,27 @@ def test_every_tracked_data_file_is_in_the_wheel(wheel: Path) -> None:
     assert {f"dockgen/_data/{name}" for name in tracked} <= contents(wheel).keys()
 
 
+def test_the_first_run_after_installation_reads_no_yaml(python: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(SAMPLE, tmp_path / "api")
+    script = (
+        "import os, sys; from dockgen.cli.main import run; os.environ['XDG_CACHE_HOME'] = sys.argv.pop()\n"
+        "run(sys.argv[1:]); print('yaml' in sys.modules)"
+    )
+    (tmp_path / "Dockerfile").write_text("FROM alpine:3.22\n")
+    for words in (["new", "--yes", "--dry-run", project], ["lint", tmp_path / "Dockerfile"]):
+        out = run(python, "-c", script, *words, tmp_path / f"cache of {words[0]}", cwd=tmp_path)
+        assert out.splitlines()[-1] == "False"
+
+
+def test_data_that_was_changed_after_installation_is_read_anew(python: Path, tmp_path: Path) -> None:
+    script = (
+        "from dockgen.catalog.loading import documents; from dockgen.resources import bundled\n"
+        "path = bundled('stacks') / 'data' / 'unknown-to-dockgen.yaml'; before = path.read_text()\n"
+        "path.write_text('- changed\\n'); print(documents(path, 1)); path.write_text(before)"
+    )
+    assert run(python, "-c", script, cwd=tmp_path) == "[['changed']]\n"
+
+
 def test_the_installed_command_works(python: Path, tmp_path: Path) -> None:
     project = shutil.copytree(SAMPLE, tmp_path / "api")
     where = run(python, "-c", "import dockgen; print(dockgen.__file__)", cwd=tmp_path).strip()
