@@ -60,13 +60,17 @@ def _is_plain(name: str) -> bool:
 
 def top_of(folder: Path) -> Path | None:
     """Return the folder of the repository that an absolute path is part of; None outside of any."""
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    return next((one for one in (folder, *folder.parents) if _is_top(one)), None)
+
+
+@cache
+def _is_top(folder: Path) -> bool:
+    return (folder / ".git").exists()
 
 
 def repository(root: Path) -> Path | None:
-    """Return the folder of the repository that a build context is part of, unless it is too large."""
-    above = root if (root / ".git").exists() else top_of(root.absolute())
-    return above if above and fingerprint(above) is not None else None
+    """Return the folder of the repository that a build context is part of."""
+    return root if (root / ".git").exists() else top_of(root.absolute())
 
 
 @cache
@@ -116,7 +120,7 @@ def forget() -> None:
     """Forget what was read of folders: a fix has changed files in them."""
     from dockgen.lint.knowledge import project_files
 
-    for known in (_listed, locked, fingerprint):
+    for known in (_listed, locked, fingerprint, _is_top):
         known.cache_clear()
     project_files.forget()
 

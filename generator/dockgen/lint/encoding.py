@@ -13,6 +13,7 @@ from dockgen import __version__
 from dockgen.dockerfile.model import Position, Span
 from dockgen.lint import context_roots, hadolint_binary
 from dockgen.lint.hadolint import Setup
+from dockgen.lint.knowledge import project_files
 from dockgen.lint.model import Confidence, Context, Edit, Finding, Fix, Severity
 from dockgen.lint.store import Store
 from dockgen.resources import bundled
@@ -27,14 +28,13 @@ def report_key(job: FileJob, store: Store) -> str | None:
     context = context_roots.fingerprint(job.root) if job.root else ""
     if context is None:
         return None
-    above = context_roots.repository(job.root) if job.root else None
     binary = hadolint_binary.find() if job.settings.hadolint else None
     setup = Setup(job.hadolint_configuration()).fingerprint() if binary else ""
     return store.key(
         job.path,
         job.source,
         context,
-        (context_roots.fingerprint(above) or "") if above and above != job.root else "",
+        project_files.state(job.root) if job.root else "",
         repr(job.settings),
         repr(sorted(job.targets)),
         datetime.datetime.now(datetime.UTC).date().isoformat(),

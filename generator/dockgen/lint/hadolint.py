@@ -70,8 +70,8 @@ class Setup:
     def fingerprint(self) -> str:
         """Return what this set-up's results depend on, for cache keys."""
         config = self.config.read_bytes().hex() if self.config else ""
-        told = {} if self.own else {k: v for k, v in os.environ.items() if k.startswith("HADOLINT_")}
-        return json.dumps([config, self.own, sorted(told.items())])
+        names = [] if self.own else sorted(name for name in os.environ if name.startswith("HADOLINT_"))
+        return json.dumps([config, self.own, [(name, os.environ.get(name)) for name in names]])
 
 
 class Run:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dockgen.lint import context_roots
+from dockgen.lint import context_roots, engine
 from dockgen.lint.context_roots import guessed
 from dockgen.lint.files import lint_files
 from dockgen.lint.settings import Settings
@@ -48,3 +48,23 @@ def test_a_manifest_above_the_context_counts_in_what_an_earlier_run_found(tmp_pa
     assert root_is_told()
     (folder / "deploy.yaml").write_text("image: app\nrunAsUser: 1000\n")
     assert not root_is_told()
+
+
+def test_what_no_rule_reads_above_the_context_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, folder = Store(tmp_path / "cache"), tmp_path / "repository"
+    for name in (".git", "app", "node_modules/left-pad"):
+        (folder / name).mkdir(parents=True)
+    (folder / "app" / "Dockerfile").write_text('FROM alpine:3.24\nENTRYPOINT ["/server"]\n')
+    (folder / "deploy.yaml").write_text("image: app\nrunAsUser: 1000\n")
+    # However many files are installed there, the manifest is read.
+    monkeypatch.setattr(context_roots, "_MOST_FILES", 3)
+    before = lint_files([folder / "app" / "Dockerfile"], Settings(hadolint=False), store=store)
+    assert not any("DG0201" in finding.ids for finding in before[0].findings)
+    for number in range(4):
+        (folder / "node_modules" / "left-pad" / f"{number}.js").touch()
+    context_roots.forget()
+    monkeypatch.setattr(engine, "lint_jobs", None)
+    again = lint_files([folder / "app" / "Dockerfile"], Settings(hadolint=False), store=store)
+    assert again[0].findings == before[0].findings

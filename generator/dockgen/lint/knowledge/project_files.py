@@ -52,6 +52,25 @@ def project_files(root: Path) -> tuple[ProjectFile, ...]:
     return _read_all(repository(root) or root)
 
 
+def state(root: Path) -> str:
+    """Return what changes with those of these files that lie above a folder, without reading one."""
+    above = repository(root)
+    return _state(above) if above and above != root else ""
+
+
+@cache
+def _state(root: Path) -> str:
+    return "\n".join(map(_row, _paths(root)))
+
+
+def _row(path: Path) -> str:
+    try:
+        status = path.lstat()
+    except OSError:
+        return f"{path}"
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
 @cache
 def _read_all(root: Path) -> tuple[ProjectFile, ...]:
     return tuple(ProjectFile(path.name, _text(path)) for path in _paths(root))
@@ -60,6 +79,7 @@ def _read_all(root: Path) -> tuple[ProjectFile, ...]:
 def forget() -> None:
     """Forget what was read: files have changed."""
     _read_all.cache_clear()
+    _state.cache_clear()
 
 
 def _paths(root: Path) -> Iterator[Path]:
