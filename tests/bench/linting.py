@@ -81,7 +81,7 @@ def _own(bench: Bench, hadolint: Figures) -> Iterator[Row]:
 
 
 def _small(bench: Bench) -> Iterator[Row]:
-    small = material.empty(bench.files.parent / "small")
+    small = material.repository(bench.files.parent / "small")
     (small / "Dockerfile").write_text('FROM alpine:3.22\nUSER 1000:1000\nCMD ["true"]\n')
     one = Bench(small, 1, bench.rounds)
     ours, hadolint = in_turn([one.ours(), one.hadolint("Dockerfile")], max(bench.rounds, 7))

@@ -57,11 +57,17 @@ def dockerfiles(corpus: Path | None) -> tuple[Path, int, str]:
         sources, origin = [*_packaged(), *generated], f"{', '.join(PACKAGES)}; dockgen's own output"
     step = max(1, len(sources) // MAX_FILES)
     chosen = sources[::step][:MAX_FILES]
-    folder = empty(CACHE / "files")
+    folder = repository(CACHE / "files")
     for number, source in enumerate(chosen):
         (folder / f"{number:03}").mkdir()
         shutil.copyfile(source, folder / f"{number:03}" / "Dockerfile")
     return folder, len(chosen), origin
+
+
+def repository(folder: Path) -> Path:
+    """Return an empty folder that is no part of this checkout, of which files below it would be judged."""
+    (empty(folder) / ".git").mkdir()
+    return folder
 
 
 def _found(folder: Path) -> Iterator[Path]:
@@ -132,7 +138,7 @@ def python_tool(requirement: str, name: str) -> Path:
 
 def large() -> Path:
     """Return a folder with a Dockerfile of ten thousand instructions."""
-    folder = empty(CACHE / "large")
+    folder = repository(CACHE / "large")
     lines = ["FROM alpine:3.22", *(f"RUN echo {n} > /etc/step-{n}" for n in range(9_999))]
     (folder / "Dockerfile").write_text("\n".join(lines) + "\n")
     return folder
