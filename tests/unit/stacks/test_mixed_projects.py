@@ -172,6 +172,7 @@ def test_clojure_is_told_from_its_neighbours(
         ({"cpanfile": "requires 'Plack';\n", "app.psgi": "sub {}\n"}, ["perl"]),
         ({"job.pl": "#!/usr/bin/perl\nuse strict;\n"}, ["perl"]),
         ({"cpanfile": "", "package.json": FORMATTER}, ["perl"]),
+        ({"cpanfile": "", "package.json": PACKAGE, "package-lock.json": "{}"}, ["perl"]),
         ({"Makefile": "CC = gcc\n", "main.c": "int main(void) {}\n", "gen.pl": "use strict;\n"}, ["cpp"]),
         ({"go.mod": "module example.com/app", "release.pl": "use strict;\n"}, ["go"]),
         ({"facts.pl": "likes(mary, wine).\n"}, []),

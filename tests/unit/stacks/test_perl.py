@@ -1,12 +1,15 @@
 """Perl: what a snapshot names is fetched and nothing else, and no release's own code runs meanwhile."""
 
+import datetime
 import gzip
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from dockgen.resources import bundled
+from dockgen.setup.new import Request, create
 from unit.stacks.changed_cases import CASES, changed_case
 
 MOJO = "perl/mojo-carton"
@@ -63,6 +66,21 @@ def test_bundled_releases_need_no_network(tmp_path: Path) -> None:
     assert "type=cache" not in text
     index = CASES / "perl/plack-bundled/project/vendor/cache/modules/02packages.details.txt.gz"
     assert b"Gazelle" in gzip.decompress(index.read_bytes())
+
+
+def test_a_front_end_by_node_is_built_apart_and_taken_over(tmp_path: Path) -> None:
+    shutil.copytree(CASES / MOJO / "project", tmp_path / "project")
+    (tmp_path / "project/frontend").mkdir()
+    package = '{"scripts": {"build": "vite build --outDir ../public/assets"}}'
+    (tmp_path / "project/frontend/package.json").write_text(package)
+    (tmp_path / "project/frontend/package-lock.json").write_text("{}")
+    flags = ("frontend=frontend", "frontend_output=public/assets")
+    request = Request(tmp_path / "project", datetime.date(2026, 11, 1), flags=flags, yes=True, write=False)
+    made = create(request).generated
+    text = made.files["Dockerfile"]
+    assert made.findings == ()
+    assert text.index("npm run build") < text.index("snapshot.pl cpanfile.snapshot")
+    assert "COPY --from=frontend --chmod=u=rwX,go=rX /src/public/assets/ public/assets/" in text
 
 
 def test_each_server_stops_as_it_does_gracefully(tmp_path: Path) -> None:
