@@ -1,12 +1,13 @@
 """Clojure: both tools fetch before they build, credentials are named, and what no jar would hold is told."""
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
 
 from dockgen.setup.new import Request, create
-from unit.stacks.changed_cases import changed_case
+from unit.stacks.changed_cases import CASES, changed_case
 
 DEPS = "clojure/ring-tools-build"
 LEIN = "clojure/lein-private"
@@ -18,6 +19,19 @@ def test_what_the_build_asks_for_is_fetched_with_the_aliases_of_its_basis(tmp_pa
     assert "clojure -P -M:production && \\\n    clojure -P -T:build" in fetch
     assert "clojure -T:build uberjar" in build
     assert "'*-*-standalone.jar'" in build
+
+
+def test_a_pipeline_s_function_has_the_tests_that_it_runs(tmp_path: Path) -> None:
+    steps = "(defn ci [_]\n  (test nil)\n  (uber nil))\n"
+    shutil.copytree(CASES / DEPS / "project", tmp_path / "project")
+    (tmp_path / "project/test").mkdir()
+    (tmp_path / "project/test/tide_test.clj").write_text("(ns tide-test)\n")
+    (tmp_path / "project/build.clj").write_text(steps)
+    request = Request(tmp_path / "project", datetime.date(2026, 11, 1), yes=True, write=False)
+    files = create(request).generated.files
+    assert "clojure -T:build ci" in files["Dockerfile"]
+    assert " test/ test/" in files["Dockerfile"]
+    assert "_test.clj" not in files[".dockerignore"]
 
 
 def test_leiningen_fetches_for_its_own_start_and_for_the_jar(tmp_path: Path) -> None:
