@@ -1,9 +1,11 @@
 """Haskell: the freeze file is held, libraries are built without the network; what does not fit is told."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
+from dockgen.setup.new import Request, create
 from unit.stacks.changed_cases import CASES, changed_case
 
 SCOTTY = "haskell/scotty-frozen"
@@ -42,6 +44,16 @@ def test_c_libraries_follow_from_the_freeze_file(tmp_path: Path) -> None:
     plan = changed_case(tmp_path, SERVANT, {}).plan
     assert "libpq-dev" in plan.build_packages
     assert {"libpq5", "libgmp10", "libnuma1"} <= set(plan.runtime_packages)
+
+
+def test_hpack_names_the_programs_where_it_alone_describes_them(tmp_path: Path) -> None:
+    (tmp_path / "package.yaml").write_text(
+        "dependencies:\n- base\nexecutables:\n  buoy:\n    main: Main.hs\n"
+    )
+    request = Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)
+    made = create(request).generated
+    assert made.plan.entrypoint == ("/app/buoy",)
+    assert any("Hpack would make it of package.yaml" in notice.message for notice in made.notices)
 
 
 TOLD = {
