@@ -26,6 +26,8 @@ from dockgen.setup.survey import Survey
 
 # output/backup.py's copies are no Dockerfiles of the project.
 _BACKUP = regex(r"\.bak[0-9]+$")
+# Written into a folder that the build may take: nothing is to be built anew where only these change.
+_OWN_FILES = ("**/Dockerfile*", "**/dockgen.lock", "**/dockgen.yaml")
 
 
 @record
@@ -151,7 +153,9 @@ def names_of(survey: Survey, resolution: Resolution, output: Path | None = None)
 def _planned(survey: Survey, resolution: Resolution, output: Path | None) -> Plan:
     with blamed(survey.stack.header.path):
         plan = make_plan(resolution)
-    return replace(plan, extra_files=_together(plan.extra_files)) if output else plan
+    if output is None:
+        return plan
+    return replace(plan, extra_files=_together(plan.extra_files), never=(*plan.never, *_OWN_FILES))
 
 
 def _together(files: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 LOCK_NAME = "dockgen.lock"
 
 
-def lock_of(generated: Generated, templates: Sequence[Path] = ()) -> str:
-    """Return the lock's text: images, versions of the data, what the container promises, pristine files."""
+def lock_of(generated: Generated, folder: Path, templates: Sequence[Path] = ()) -> str:
+    """Return the text of a folder's lock: images, versions, what the container promises, pristine files."""
     from dockgen.render.digest import template_digest
 
     plan, header = generated.plan, generated.survey.stack.header
@@ -29,7 +30,7 @@ def lock_of(generated: Generated, templates: Sequence[Path] = ()) -> str:
             stack=StackVersion(header.name, str(header.version)),
             template=TemplateVersion(plan.template, template_digest(plan.template, templates)),
             images={image.name: image.digest for image in plan.images.values()},
-            container=container_of(plan),
+            container=container_of(plan, _way_up(folder, generated.survey.context.path)),
             files=generated.files,
         )
     )
@@ -53,9 +54,14 @@ def written_files(root: Path) -> frozenset[str]:
     return frozenset(lock.files) if lock else frozenset()
 
 
-def container_of(plan: Plan) -> dict[str, Any]:
-    """Return what `dockgen verify` holds the running container to."""
-    up = "/".join([".."] * len(plan.folder.split("/"))) if plan.folder else ""
+def _way_up(folder: Path, context: Path) -> str:
+    """Return the way from the files' folder to the build context; '' where that is no folder above."""
+    place, root = os.path.realpath(folder), os.path.realpath(context)
+    return os.path.relpath(root, place).replace(os.sep, "/") if place.startswith(f"{root}{os.sep}") else ""
+
+
+def container_of(plan: Plan, up: str = "") -> dict[str, Any]:
+    """Return what `dockgen verify` holds the running container to; `up` leads to its build context."""
     return {
         **({"context": up} if up else {}),
         "port": plan.port,

@@ -235,7 +235,7 @@ def _prospect(
     """Return all files that would be written, and what that would do to each."""
     replaced = generated.files if request.folder == request.path else ()
     files = {**generated.files, answers_file.NAME: _saved_text(target, generated, replaced)}
-    files[LOCK_NAME] = lock_of(generated, request.templates)
+    files[LOCK_NAME] = lock_of(generated, request.folder, request.templates)
     return files, target.states(files)
 
 

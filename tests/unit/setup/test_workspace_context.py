@@ -186,3 +186,18 @@ def test_packages_of_other_members_are_not_the_apps() -> None:
     assert isinstance(locked, list)
     assert {"fastify", "ms"} <= set(locked)
     assert "koa" not in locked
+
+
+def test_files_that_are_written_below_the_context_know_the_way_up(tmp_path: Path) -> None:
+    project = tmp_path / "shop"
+    shutil.copytree(CASE.parents[1] / "two-programs/project", project)
+    folder = _new(project, "main=cmd/worker", output=project / "cmd/worker").folder
+    assert load_target(folder).context == project
+    # Only these may change, and what the build takes stays the same.
+    ignored = (folder / "Dockerfile.dockerignore").read_text().splitlines()
+    assert {"**/Dockerfile*", "**/dockgen.lock", "**/dockgen.yaml"} <= set(ignored)
+
+
+def test_files_that_are_written_elsewhere_know_no_way(root: Path, tmp_path: Path) -> None:
+    folder = _new(root / "services/api", output=tmp_path / "out").folder
+    assert "context" not in yaml.safe_load((folder / "dockgen.lock").read_text())["container"]
