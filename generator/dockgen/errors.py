@@ -39,6 +39,10 @@ class AnswerError(DockgenError):
     """An answer is missing, unknown or invalid."""
 
 
+class GivenError(AnswerError):
+    """An answer from outside, a flag or a line of a file, is unknown or invalid."""
+
+
 class PlanError(DockgenError):
     """Facts and answers do not add up to a container."""
 

@@ -19,6 +19,7 @@ from dockgen.report.terminal import printable
 
 _ANSWERED = "fg:#FF9D00 bold"
 """As questionary shows answers."""
+_TICK = "(space ticks, Enter goes on)"
 
 
 def ask(question: Question, proposal: Proposal) -> Any:
@@ -35,6 +36,19 @@ def choose(message: str, choices: Sequence[tuple[str, str]]) -> str:
     options = [questionary.Choice(title, value) for value, title in choices]
     chosen: str = _asked(_briefly(questionary.select(message, choices=options)), message)
     return chosen
+
+
+def tick(message: str, choices: Sequence[tuple[str, str]]) -> list[str]:
+    """Let any of (value, title) be chosen; all are proposed."""
+    options = [questionary.Choice(title, value, checked=True) for value, title in choices]
+    prompt = questionary.checkbox(message, choices=options, instruction=_TICK)
+    chosen: list[str] = _asked(_briefly(prompt), message)
+    return chosen
+
+
+def say(line: str) -> None:
+    """Show a line between the prompts."""
+    questionary.print(f"\n{line}", style="bold")
 
 
 def _asked(prompt: questionary.Question, message: str) -> Any:
@@ -72,9 +86,8 @@ def _several(question: Question, proposal: Proposal) -> questionary.Question:
     options = [
         questionary.Choice(line, name, checked=name in proposal.value) for name, line in _lines(proposal)
     ]
-    instruction = "(space ticks, Enter goes on)"
     message = _message(question, proposal)
-    return _briefly(questionary.checkbox(message, choices=options, instruction=instruction))
+    return _briefly(questionary.checkbox(message, choices=options, instruction=_TICK))
 
 
 def _lines(proposal: Proposal) -> list[tuple[str, str]]:

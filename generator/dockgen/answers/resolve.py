@@ -13,7 +13,7 @@ from dockgen.catalog.expression import build, condition, evaluate, names, placeh
 from dockgen.catalog.facts import values_of
 from dockgen.catalog.question import Question
 from dockgen.catalog.stack import Stack
-from dockgen.errors import AnswerError
+from dockgen.errors import AnswerError, GivenError
 from dockgen.project.facts import Fact
 
 Ask = Callable[[Question, Proposal], Any]
@@ -89,13 +89,14 @@ class _Run:
             return question.check(found[1], proposal.names)
         except AnswerError as error:
             place = self.given.place(found[0], question.name)
-            raise AnswerError(f"{place}: {error.message}", error.hint) from error
+            raise GivenError(f"{place}: {error.message}", error.hint) from error
 
     def skip(self, question: Question) -> None:
         """A question that does not apply must not have been answered by a flag."""
         found = self.given.find(question.name)
         if found and found[0] == "--set":
-            raise question.error("does not apply to this project with these answers", "leave it out")
+            error = question.error("does not apply to this project with these answers", "leave it out")
+            raise GivenError(error.message, error.hint)
 
     def _own(self, question: Question, proposal: Proposal) -> Answer:
         detected = proposal.value not in _EMPTY and bool(proposal.origin)
@@ -215,4 +216,4 @@ def _refuse_unknown(stack: Stack, given: Given) -> None:
                 if close
                 else f"`dockgen stacks show {stack.name}` lists them"
             )
-            raise AnswerError(f"{given.place(source, name)}: {stack.name} has no answer named {name!r}", hint)
+            raise GivenError(f"{given.place(source, name)}: {stack.name} has no answer named {name!r}", hint)

@@ -16,7 +16,7 @@ from dockgen.errors import CatalogError
 
 Keys = tuple[str | int, ...]
 # Their values are expressions without braces.
-_BARE = ("when", "detected", "ambiguous", "each")
+_BARE = ("when", "detected", "ambiguous", "each", "library")
 # What expressions see besides facts, answers, let, data and tables; their fields are not known beforehand.
 _LOOSE = {"project", "image", "item", "path", "value"}
 _NEEDED = ("template", "images", "user", "allow", "entrypoint")

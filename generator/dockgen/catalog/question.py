@@ -26,6 +26,8 @@ class Question:
     expression for a mapping of what must not be chosen to the reasons. `default` is a YAML structure with
     expressions. `origins` names the facts whose place is shown beside the default; without it
     those that the default reads. `cites` is an expression for the part of them that made the `value`.
+    With `each` the choices are apps of their own: an expression of `item` for the folder where its files go,
+    None for what is none.
     `ask` is False for what is only set by name. `items` restricts the elements of a list by pattern.
     """
 
@@ -40,6 +42,7 @@ class Question:
     default: Any = None
     when: Any = None
     ambiguous: Any = None
+    each: Any = None
     origins: Sequence[str] | None = None
     cites: Any = None
     required: bool = False

@@ -36,7 +36,8 @@ class Stack:
 
     `facts`, `tables`, `let`, `plan` and `warnings` stay YAML structures with expressions; the functions of
     catalog/expression.py evaluate them. `data` are dated data files of the stack's own, seen as `data.NAME`.
-    `workspace` says how several projects share a root, which is then the build context.
+    `workspace` says how several projects share a root, which is then the build context; `library` whether
+    nothing starts the project.
     """
 
     header: Header
@@ -49,6 +50,7 @@ class Stack:
     warnings: Sequence[Node]
     data: Node = field(default_factory=dict)
     workspace: Node | None = None
+    library: str | None = None
 
     @property
     def name(self) -> str:
@@ -118,6 +120,7 @@ def load_stack(path: Path) -> Stack:
             for name, file in node.get("data", {}).items()
         },
         workspace=body.get("workspace"),
+        library=body.get("library"),
     )
 
 

@@ -14,7 +14,8 @@ from dockgen.errors import AnswerError, DockgenError
 if TYPE_CHECKING:
     from dockgen.setup.dialogue import Dialogue
     from dockgen.setup.draft import Drafter
-    from dockgen.setup.new import Outcome
+    from dockgen.setup.each_dialogue import EachDialogue
+    from dockgen.setup.new import Outcome, Request
 
 # What a run goes on with when the files are drafted.
 _NEXT = ("dockgen.setup.notices", "dockgen.render.digest", "dockgen.report.setup_text")
@@ -33,6 +34,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--yes", "-y", action="store_true", help="ask nothing: take what was detected and the defaults"
+    )
+    parser.add_argument("--each", action="store_true", help="set up every app of a repository, as one set")
+    parser.add_argument(
+        "--skip", action="append", default=[], metavar="PATH", help="with --each: leave the app there out"
     )
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="answer a question")
     parser.add_argument("--answers", type=Path, metavar="FILE", help="answers from a YAML or JSON file")
@@ -71,6 +76,10 @@ def _run(options: argparse.Namespace) -> int:
     ask = not options.yes and not options.json and sys.stdin.isatty() and sys.stdout.isatty()
     flags = tuple(options.set)
     path = Path(options.path)
+    if options.skip and not options.each:
+        raise AnswerError("--skip is for --each, which finds several apps", "leave it out")
+    if options.each:
+        return _each(options, path, flags, ask=ask)
     if options.template:
         from dockgen.setup.starter import split_flags, start
 
@@ -99,12 +108,31 @@ def _run(options: argparse.Namespace) -> int:
     return outcome.exit_code
 
 
-def _create(
-    options: argparse.Namespace, path: Path, flags: tuple[str, ...], *, ask: bool, drafter: Drafter | None
-) -> Outcome:
-    from dockgen.setup.new import Request, create
+def _each(options: argparse.Namespace, path: Path, flags: tuple[str, ...], *, ask: bool) -> int:
+    from dockgen.setup.each import create_each
 
-    request = Request(
+    if options.template:
+        raise AnswerError(
+            "--template makes one app, and --each sets up those that are there",
+            "leave one of them out",
+        )
+    outcome = create_each(_request(options, path, flags), tuple(options.skip), _about_each() if ask else None)
+    if options.json:
+        from dockgen.report.each_json import as_json
+
+        print(as_json(outcome))
+    else:
+        from dockgen.report.each_text import as_text
+        from dockgen.report.terminal import columns_of, wants_colour
+
+        print(as_text(outcome, colour=wants_colour(sys.stdout), columns=columns_of(sys.stdout)))
+    return outcome.exit_code
+
+
+def _request(options: argparse.Namespace, path: Path, flags: tuple[str, ...]) -> Request:
+    from dockgen.setup.new import Request
+
+    return Request(
         path=path,
         flags=flags,
         answers=options.answers,
@@ -118,6 +146,14 @@ def _create(
         templates=tuple(options.templates),
         today=datetime.date.today(),
     )
+
+
+def _create(
+    options: argparse.Namespace, path: Path, flags: tuple[str, ...], *, ask: bool, drafter: Drafter | None
+) -> Outcome:
+    from dockgen.setup.new import create
+
+    request = _request(options, path, flags)
     try:
         return create(request, _dialogue() if ask else None, drafter)
     except KeyboardInterrupt as stop:
@@ -131,3 +167,14 @@ def _dialogue() -> Dialogue:
     from dockgen.setup.dialogue import Dialogue
 
     return Dialogue(prompts.ask, prompts.choose, print)
+
+
+def _about_each() -> EachDialogue:
+    from dockgen.answers import prompts
+    from dockgen.setup.dialogue import Dialogue
+    from dockgen.setup.each_dialogue import EachDialogue
+
+    def fresh() -> Dialogue:
+        return Dialogue(prompts.ask, prompts.choose, print, "go on with these answers")
+
+    return EachDialogue(fresh, prompts.choose, prompts.tick, prompts.say)

@@ -33,7 +33,7 @@ def write_all(
     lock_name: str = "dockgen.lock",
     checkpoint: Checkpoint = silent,
 ) -> WriteResult:
-    """Write several files as one, the lock last; text as UTF-8, its line ends untouched.
+    """Write several files as one, locks last; text as UTF-8, its line ends untouched.
 
     Paths are POSIX, relative to the root, which is made where it is missing. Existing files keep their
     mode, new ones get 0644 within the umask. Raises OutputError, with the old files in place.
@@ -49,7 +49,7 @@ def write_all(
 
 def _write(journal: Journal, files: Mapping[str, str | bytes], lock_name: str) -> WriteResult:
     recovered = journal.recover()
-    ordered = sorted(files.items(), key=lambda item: (item[0] == lock_name, item[0]))
+    ordered = sorted(files.items(), key=lambda item: (item[0].rpartition("/")[2] == lock_name, item[0]))
     contents = [
         (check_target(journal.root, path), content.encode() if isinstance(content, str) else content)
         for path, content in ordered

@@ -46,7 +46,7 @@ def find_root(folder: Path, sources: Sequence[Source], lock: str = "") -> Root |
     Raises ProjectError for a marker file that cannot be understood.
     """
     real = Path(os.path.realpath(folder))
-    for level, place in enumerate(_places(real)):
+    for level, place in enumerate(own_places(real)):
         found = _declared(place, sources, level) if not lock or (place / lock).is_file() else None
         member = "" if level == 0 else real.relative_to(place).as_posix()
         if found and (not member or is_member(member, found[0])):
@@ -75,8 +75,8 @@ def _tidy(pattern: str) -> str:
     return pattern.removeprefix("./").rstrip("/")
 
 
-def _places(real: Path) -> Iterator[Path]:
-    """Yield the folder and those of its parents that may be looked at."""
+def own_places(real: Path) -> Iterator[Path]:
+    """Yield the real path of a folder and those of its parents that may be looked at."""
     top, home = git.toplevel(real), Path(os.path.realpath(Path.home()))
     owner = real.stat().st_uid if real.is_dir() else None
     for level, place in enumerate([real, *real.parents][: MAX_LEVELS + 1]):

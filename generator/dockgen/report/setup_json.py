@@ -15,6 +15,11 @@ from dockgen.setup.pins import pins_of
 
 def as_json(outcome: Outcome) -> str:
     """Return everything that the screen shows, for programs."""
+    return json.dumps(node_of(outcome), indent=2)
+
+
+def node_of(outcome: Outcome) -> dict[str, Any]:
+    """Return the same as a structure."""
     made = outcome.generated
     root = made.survey.context.path
     history = git.has_commits(root)
@@ -67,7 +72,7 @@ def as_json(outcome: Outcome) -> str:
     }
     if outcome.diff:
         node["diff"] = outcome.diff
-    return json.dumps(node, indent=2)
+    return node
 
 
 def _build_and_run(outcome: Outcome, process: str = "", *, history: bool) -> dict[str, str]:

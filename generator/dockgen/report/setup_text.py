@@ -78,7 +78,7 @@ class SetupText:
             yield f"  the former {printable(path)} is kept as {printable(backup)}"
 
     def _file(self, state: FileState) -> str:
-        return f"{_SIGNS.get(state.kind, ' ')} {printable(state.path)}  {self._dim(state.kind)}"
+        return f"{sign_of(state)} {printable(state.path)}  {self._dim(state.kind)}"
 
     def _notices(self) -> Iterator[str]:
         for notice in self._outcome.generated.notices:
@@ -170,6 +170,11 @@ def as_text(outcome: Outcome, *, colour: bool, columns: int | None = None) -> st
 def _plain_path(folder: Path, path: str) -> str:
     """Return a file's path without the way down and up again, where no symlink could lead elsewhere."""
     return Path(os.path.normpath(folder / path) if path.startswith("../") else folder / path).as_posix()
+
+
+def sign_of(state: FileState) -> str:
+    """Return the sign of what a run does to a file."""
+    return _SIGNS.get(state.kind, " ")
 
 
 def _worth_showing(answer: Answer) -> bool:

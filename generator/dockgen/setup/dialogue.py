@@ -43,10 +43,13 @@ class Dialogue:
     """One conversation over two prompts; answers given once are not asked again when others change.
 
     `say` prints a line. `replacing` tells afterwards that files which are not dockgen's may be replaced.
+    `content` is the choice by which the user goes on, where that does not write the files yet.
     """
 
-    def __init__(self, ask: Ask, choose: Choose, say: Callable[[str], object] = str) -> None:
-        self._prompt, self._choose, self._say = ask, choose, say
+    def __init__(
+        self, ask: Ask, choose: Choose, say: Callable[[str], object] = str, content: str = ""
+    ) -> None:
+        self._prompt, self._choose, self._say, self._content = ask, choose, say, content
         self.replacing = False
         self._answers: dict[str, Any] = {}
 
@@ -58,7 +61,8 @@ class Dialogue:
         self._say(_found(survey))
         while True:
             resolution = self._round(survey, given)
-            chosen = self._choose(*_summary(resolution, foresee(resolution) if foresee else Prospect()))
+            prospect = foresee(resolution) if foresee else Prospect()
+            chosen = self._choose(*_summary(resolution, prospect, self._content))
             if chosen in (WRITE, REPLACE):
                 self.replacing = chosen == REPLACE
                 return resolution
@@ -79,7 +83,9 @@ class Dialogue:
 
     def member(self, candidates: Iterable[str]) -> str:
         """Let the member of a workspace be chosen where its root is no app itself."""
-        return self._choose("Which member of the workspace?", [(path, path) for path in candidates])
+        return self._choose(
+            "Which member of the workspace? (all: dockgen new --each)", [(path, path) for path in candidates]
+        )
 
     def _round(self, survey: Survey, given: Given) -> Resolution:
         # What was said at the prompt wins over dockgen.yaml, and over a flag once it was changed here.
@@ -121,7 +127,7 @@ def _found(survey: Survey) -> str:
     return printable(f"{survey.stack.header.title}{f': {told[0]}' if told else ''}")
 
 
-def _summary(resolution: Resolution, prospect: Prospect) -> tuple[str, list[tuple[str, str]]]:
+def _summary(resolution: Resolution, prospect: Prospect, content: str) -> tuple[str, list[tuple[str, str]]]:
     """The menu: write, or change a group of answers, which shows what is settled in it.
 
     Where a file is not dockgen's, the way that Enter goes leaves it alone.
@@ -136,7 +142,7 @@ def _summary(resolution: Resolution, prospect: Prospect) -> tuple[str, list[tupl
         message = f"Go on? Not dockgen's: {kept}."
         return message, [(CANCEL, "cancel, write nothing"), replaced, *changes]
     return "Go on?", [
-        (WRITE, cut(f"write {names or 'the files'}")),
+        (WRITE, content or cut(f"write {names or 'the files'}")),
         *changes,
         (CANCEL, "cancel, write nothing"),
     ]

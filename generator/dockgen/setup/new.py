@@ -17,7 +17,7 @@ from dockgen.setup.faults import Fault, faults_of
 from dockgen.setup.generate import Generated, generate, names_of, settle
 from dockgen.setup.lock_file import LOCK_NAME, lock_of
 from dockgen.setup.survey import AmbiguousError, Survey, stack_named, survey
-from dockgen.setup.target import FileState, Target, refuse_to_replace
+from dockgen.setup.target import FileState, Part, Target, refuse_to_replace, write_set
 from dockgen.setup.workspace import MembersError
 
 if TYPE_CHECKING:
@@ -121,16 +121,16 @@ def create(request: Request, dialogue: Dialogue | None = None, drafter: Drafter 
                 f"--templates {folder}: there is no such folder", "name one that holds templates"
             )
     target = Target.open(request.folder, mend=request.write)
-    given, stack = _given(request)
+    given, stack = answers_given(request)
     try:
-        surveyed = _surveyed(request, given, stack, dialogue)
+        surveyed = survey_of(request, given, stack, dialogue)
     except MembersError as error:
         if dialogue is None:
             raise
         member = dialogue.member(error.candidates)
         return create(replace(request, path=request.path / member), dialogue, drafter)
     if dialogue:
-        resolution = dialogue.settle(surveyed, given, lambda said: _foreseen(request, target, surveyed, said))
+        resolution = dialogue.settle(surveyed, given, lambda said: foreseen(request, target, surveyed, said))
         request = replace(request, force=request.force or dialogue.replacing)
     else:
         resolution = _settled(request, surveyed, given)
@@ -142,8 +142,8 @@ def create(request: Request, dialogue: Dialogue | None = None, drafter: Drafter 
     return _finish(request, target, generated)
 
 
-def _given(request: Request) -> tuple[Given, str | None]:
-    """Return the answers from outside, and the stack that they name."""
+def answers_given(request: Request) -> tuple[Given, str | None]:
+    """Return the answers from outside a request comes with, and the stack that they name."""
     there = (request.folder / answers_file.NAME).exists()
     saved = answers_file.read_saved(request.folder if there else request.path)
     flags = answers_file.read_flags(request.flags)
@@ -169,7 +169,8 @@ def _refuse_unknown(request: Request, given: Given, stack: str, saved: str | Non
         raise AnswerError(f"{given.place(source, 'stack')}: {error.message}", error.hint) from error
 
 
-def _surveyed(request: Request, given: Given, stack: str | None, dialogue: Dialogue | None) -> Survey:
+def survey_of(request: Request, given: Given, stack: str | None, dialogue: Dialogue | None) -> Survey:
+    """Read the project, letting the stack be chosen where it is not clear and somebody can be asked."""
     named = given.find("context")
     context = None if named is None else str(named[1])
     try:
@@ -180,7 +181,7 @@ def _surveyed(request: Request, given: Given, stack: str | None, dialogue: Dialo
         return survey(request.path, dialogue.stack(error.candidates, error.asked), request.stacks, context)
 
 
-def _foreseen(request: Request, target: Target, surveyed: Survey, resolution: Resolution) -> Prospect:
+def foreseen(request: Request, target: Target, surveyed: Survey, resolution: Resolution) -> Prospect:
     """Return what would be written; nothing is known where the answers do not add up yet."""
     from dockgen.setup.dialogue import Prospect
 
@@ -209,34 +210,37 @@ def _settled(request: Request, surveyed: Survey, given: Given) -> Resolution:
 
 def _finish(request: Request, target: Target, generated: Generated) -> Outcome:
     if generated.findings:
-        return _refused(request, target, generated)
-    files, states = _prospect(request, target, generated)
-    diff = target.diff(files) if request.diff else ""
+        return refused(request, target, generated)
+    part = prospect(request, target, generated)
     if not request.force:
-        refuse_to_replace(target, files, states, whole=request.diff)
-    if not request.write:
-        return Outcome(generated, states, False, request.folder, diff=diff)
-    return Outcome(generated, states, True, request.folder, target.write(files, states), diff)
+        refuse_to_replace([part], whole=request.diff)
+    backups = write_set(request.folder, [part]) if request.write else [{}]
+    return outcome_of(request, generated, part, backups[0])
 
 
-def _refused(request: Request, target: Target, generated: Generated) -> Outcome:
+def outcome_of(request: Request, generated: Generated, part: Part, backups: Mapping[str, str]) -> Outcome:
+    """Return what came of files that could be written."""
+    diff = part.diff() if request.diff else ""
+    return Outcome(generated, part.states, request.write, request.folder, backups, diff)
+
+
+def refused(request: Request, target: Target, generated: Generated) -> Outcome:
+    """Return what came of files that the linter holds something against."""
     from dockgen.setup import discretion
 
     variables = discretion.refused_variables(generated)
     safe = discretion.concealed(generated, request.templates, request.apart)
-    files, states = _prospect(request, target, safe)
-    diff = discretion.without_secrets(target.diff(files), variables) if request.diff else ""
-    return Outcome(safe, states, False, request.folder, diff=diff, faults=faults_of(generated))
+    part = prospect(request, target, safe)
+    diff = discretion.without_secrets(part.diff(), variables) if request.diff else ""
+    return Outcome(safe, part.states, False, request.folder, diff=diff, faults=faults_of(generated))
 
 
-def _prospect(
-    request: Request, target: Target, generated: Generated
-) -> tuple[dict[str, str], tuple[FileState, ...]]:
+def prospect(request: Request, target: Target, generated: Generated) -> Part:
     """Return all files that would be written, and what that would do to each."""
     replaced = generated.files if request.folder == request.path else ()
     files = {**generated.files, answers_file.NAME: _saved_text(target, generated, replaced)}
     files[LOCK_NAME] = lock_of(generated, request.folder, request.templates)
-    return files, target.states(files)
+    return Part(target, files, target.states(files))
 
 
 def _saved_text(target: Target, generated: Generated, replaced: Collection[str]) -> str:

@@ -19,6 +19,8 @@ from dockgen.setup.lock_file import written_files
 from dockgen.setup.shareable import shareable_files
 from dockgen.setup.workspace import Context, context_of, refuse_root
 
+_MAX_SHOWN = 5
+
 
 @record
 class Survey:
@@ -60,7 +62,7 @@ def survey(
     # What dockgen wrote itself says nothing of the project: its own EXPOSE would prove itself.
     tree, headers = scan(root).without(written_files(root)), headers_of(folders)
     found = detect(tree, headers)
-    chosen = stack_named(stack, folders) if stack else load_stack(_chosen(found, headers).path)
+    chosen = stack_named(stack, folders) if stack else load_stack(_chosen(found, tree, headers).path)
     with blamed(chosen.header.path):
         around = context_of(root, tree, chosen, context)
         project = {**about(root, around), **around.known}
@@ -99,20 +101,34 @@ def about(root: Path, context: Context) -> dict[str, Any]:
     }
 
 
-def _chosen(found: Detection, headers: Sequence[Header]) -> Header:
+def _chosen(found: Detection, tree: Tree, headers: Sequence[Header]) -> Header:
     names = [header.name for header in headers]
     if found.winner:
         return found.winner.header
-    claims = found.strong or found.candidates
+    claims, below = found.strong or found.candidates, _below(tree, headers)
     if claims:
         evidence = "; ".join(f"{c.header.name}: {c.evidence[0].says}" for c in claims)
         ways = ", ".join(f"--set stack={c.header.name}" for c in claims)
         told = {c.header.name: c.evidence[0].says for c in claims}
-        raise AmbiguousError(f"the project could be of several stacks ({evidence})", f"choose: {ways}", told)
+        raise AmbiguousError(
+            f"the project could be of several stacks ({evidence})", f"choose: {ways}{below}", told
+        )
     unreadable = "".join(f"; {problem.message}" for problem in found.problems)
     raise AmbiguousError(
         f"no file here tells which stack the project is{unreadable}",
-        f"name it: --set stack=…, one of {', '.join(names)}",
+        f"name it: --set stack=…, one of {', '.join(names)}{below}",
         {header.name: header.summary for header in headers},
-        f"no file here tells{unreadable}",
+        f"no file here tells{unreadable}{below}",
     )
+
+
+def _below(tree: Tree, headers: Sequence[Header]) -> str:
+    """Return the way to the apps that lie in folders below, '' where there are none."""
+    # Not at the top: only a run that fails has use for it.
+    from dockgen.setup.claims import claims_of
+
+    folders = [claim.folder for claim in claims_of(tree, headers).found if claim.folder]
+    if not folders:
+        return ""
+    shown = ", ".join(folders[:_MAX_SHOWN]) + (" …" if len(folders) > _MAX_SHOWN else "")
+    return f"; for the apps below ({shown}): `dockgen new --each {tree.root.as_posix()}`"

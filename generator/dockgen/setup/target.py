@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from dockgen.output.interrupts import uninterrupted
 from dockgen.output.lock import Lock
 from dockgen.output.target import JOURNAL, failure
 from dockgen.project import git
-from dockgen.records import record
+from dockgen.project.workspace import own_places
+from dockgen.records import record, replace
 from dockgen.setup import answers_file
 from dockgen.setup.lock_file import LOCK_NAME, read_lock
 
@@ -41,23 +44,30 @@ class Target:
     """The folder; opening it rolls a run back that was killed in between.
 
     Files whose names begin with `../` lie at the top of the repository that holds the folder. That is where
-    the journal is then, too: all are written as one.
+    the journal is then, too: all are written as one. `within` is the folder's POSIX path in the one for which
+    it is written with others, '' where it is alone.
     """
 
-    def __init__(self, root: Path, lock: Lock | None) -> None:
-        self._root, self._lock = root, lock
+    def __init__(self, root: Path, lock: Lock | None, within: str = "") -> None:
+        self.root, self._lock, self._within = root, lock, within
         self._top, self._place = git.place(root) or (root, "")
 
     @classmethod
-    def open(cls, root: Path, *, mend: bool = True) -> Target:
+    def open(cls, root: Path, within: str = "", *, mend: bool = True) -> Target:
         """Return the target, a killed run's files mended first unless nothing may be written.
 
         Raises OutputError for a lock that is not dockgen's.
         """
         if mend:
             recover(root)
-            recover_top(root)
-        return cls(root, read_lock(root))
+            recover_above(root)
+        return cls(root, read_lock(root), within)
+
+    def path(self, name: str) -> str:
+        """Return a file's path as the folder of the whole run sees it."""
+        if not self._within:
+            return name
+        return name.rpartition(_UP)[2] if name.startswith(_UP) else f"{self._within}/{name}"
 
     def text(self, name: str) -> str | None:
         """Return what is on disk, None where nothing is."""
@@ -65,11 +75,11 @@ class Target:
         return None if content is None else content.decode("utf-8", "replace")
 
     def _content(self, name: str) -> bytes | None:
-        return drift.current(*self._located(name)) if self._root.is_dir() else None
+        return drift.current(*self._located(name)) if self.root.is_dir() else None
 
     def _located(self, name: str) -> tuple[Path, str]:
         """Return a file's folder, which it must not lead out of, and its path there."""
-        return (self._top, name.rpartition(_UP)[2]) if name.startswith(_UP) else (self._root, name)
+        return (self._top, name.rpartition(_UP)[2]) if name.startswith(_UP) else (self.root, name)
 
     def states(self, files: Mapping[str, str]) -> tuple[FileState, ...]:
         """Return what writing would do to each file."""
@@ -94,31 +104,24 @@ class Target:
 
     def diff(self, files: Mapping[str, str]) -> str:
         """Return the differences between disk and files."""
-        return "".join(drift.diff(self.text(name), text, name) for name, text in files.items())
+        return "".join(drift.diff(self.text(name), text, self.path(name)) for name, text in files.items())
 
-    def write(self, files: Mapping[str, str], states: tuple[FileState, ...]) -> dict[str, str]:
-        """Write all files as one; return the backups made of somebody's own work, by path."""
-        with uninterrupted():
-            return self._write(files, states)
-
-    def _write(self, files: Mapping[str, str], states: tuple[FileState, ...]) -> dict[str, str]:
+    def keep(self, states: tuple[FileState, ...]) -> dict[str, str]:
+        """Make backups of somebody's own work; return their names by path."""
         kept = [state.path for state in states if state.blocks or self._loses_comments(state)]
         backups = {}
         for path in kept:
             try:
-                backups[path] = back_up(self._root / path).name
+                backups[path] = back_up(self.root / path).name
             except OSError as error:
-                raise failure(path, error) from error
-        if not any(name.startswith(_UP) for name in files):
-            write_all(self._root, files, lock_name=LOCK_NAME)
-            return backups
-        with held(self._root):
-            located = {self._from_top(name): text for name, text in files.items()}
-            write_all(self._top, located, lock_name=self._from_top(LOCK_NAME))
+                raise failure(self.path(path), error) from error
         return backups
 
-    def _from_top(self, name: str) -> str:
-        return name.rpartition(_UP)[2] if name.startswith(_UP) else f"{self._place}/{name}"
+    def way(self, top: Path, name: str) -> str:
+        """Return a file's path as a folder above sees it."""
+        folder, own = self._located(name)
+        way = os.path.relpath(os.path.realpath(folder), os.path.realpath(top))
+        return own if way == os.curdir else f"{Path(way).as_posix()}/{own}"
 
     def _loses_comments(self, state: FileState) -> bool:
         if state.path != answers_file.NAME or state.kind != "replaced":
@@ -126,14 +129,63 @@ class Target:
         return answers_file.loses_comments(self.text(state.path) or "")
 
 
+@record
+class Part:
+    """What a run writes into one folder: all files by name, and what that does to each."""
+
+    target: Target
+    files: Mapping[str, str]
+    states: tuple[FileState, ...]
+
+    @property
+    def blocked(self) -> list[FileState]:
+        """The files that are somebody's own work."""
+        return [state for state in self.states if state.blocks]
+
+    def diff(self, *, whole: bool = True) -> str:
+        """Return the differences between disk and files, only of what is blocked unless `whole`."""
+        shown = self.states if whole else self.blocked
+        return self.target.diff({state.path: self.files[state.path] for state in shown})
+
+
+def write_set(root: Path, parts: Sequence[Part]) -> list[dict[str, str]]:
+    """Write all files of some folders below a root as one; return each part's backups by path.
+
+    The journal is at the top of the repository where there are several folders, or files of the top itself:
+    a run for any of the folders finds it there.
+    """
+    several = [part.target.root for part in parts] != [root]
+    up = several or any(name.startswith(_UP) for part in parts for name in part.files)
+    top = (git.place(root) or (root, ""))[0] if up else root
+    located: dict[str, str] = {}
+    for part in parts:
+        for name, text in part.files.items():
+            if located.setdefault(part.target.way(top, name), text) != text:
+                raise _contradiction(part.target.path(name))
+    with uninterrupted(), ExitStack() as holds:
+        for folder in {root, *(part.target.root for part in parts)}:
+            if folder.is_dir() and not folder.samefile(top):
+                holds.enter_context(held(folder))
+        backups = [part.target.keep(part.states) for part in parts]
+        write_all(top, located, lock_name=LOCK_NAME)
+    return backups
+
+
+def _contradiction(path: str) -> OutputError:
+    return OutputError(
+        f"{path}: one file for the whole repository, and the apps differ in what it should say",
+        "leave it out, and write it by hand: --set ci=none, --set renovate=none",
+    )
+
+
 class ReplacingError(OutputError):
     """Files that would be replaced are somebody's own work; `difference` shows what would become of them."""
 
-    def __init__(self, blocked: Sequence[FileState], difference: str) -> None:
+    def __init__(self, blocked: Sequence[FileState], difference: str, besides: str = "") -> None:
         names = ", ".join(f"{state.path} ({state.kind})" for state in blocked)
         super().__init__(
             f"not as dockgen wrote it: {names}; nothing was written",
-            f"--force replaces it and keeps a numbered backup.{_left_out(blocked)}\n\n{difference}",
+            f"--force replaces it and keeps a numbered backup.{besides}\n\n{difference}",
         )
         self._blocked, self._difference = tuple(blocked), difference
 
@@ -144,22 +196,26 @@ class ReplacingError(OutputError):
         return {"files": files, "diff": self._difference}
 
 
-def recover_top(root: Path) -> None:
-    """Mend what a killed run left at the top of the repository; another user's journal is left alone."""
-    top, place = git.place(root) or (root, "")
-    if place and git.is_own(top / JOURNAL):
-        recover(top)
+def recover_above(root: Path) -> None:
+    """Mend what a killed run left in a folder above, the top of the repository at most.
+
+    Another user's journal is left alone.
+    """
+    real = Path(os.path.realpath(root))
+    top, place = git.place(root) or (real, "")
+    for folder in sorted({*own_places(real), *([top] if place else [])} - {real}):
+        if git.is_own(folder / JOURNAL):
+            recover(folder)
 
 
-def refuse_to_replace(
-    target: Target, files: Mapping[str, str], states: tuple[FileState, ...], *, whole: bool = False
-) -> None:
+def refuse_to_replace(parts: Sequence[Part], *, whole: bool = False) -> None:
     """Raise OutputError with a diff where a file is somebody's own work; `whole` diffs all files."""
-    blocked = [state for state in states if state.blocks]
+    blocked = [state for part in parts for state in part.blocked]
     if not blocked:
         return
-    shown = {state.path: files[state.path] for state in (states if whole else blocked)}
-    raise ReplacingError(blocked, target.diff(shown))
+    named = [replace(state, path=part.target.path(state.path)) for part in parts for state in part.blocked]
+    shown = [part for part in parts if whole or part.blocked]
+    raise ReplacingError(named, "".join(part.diff(whole=whole) for part in shown), _left_out(blocked))
 
 
 def _left_out(blocked: Sequence[FileState]) -> str:

@@ -74,7 +74,8 @@ class MembersError(AnswerError):
         first = (root / candidates[0]).as_posix()
         super().__init__(
             f"this is the root of a workspace; its members are {shown}",
-            f"name one of them, as in `dockgen new {first}`; if the root is the app itself: --set context=.",
+            f"name one of them, as in `dockgen new {first}`, or set up all: `dockgen new --each "
+            f"{root.as_posix()}`; if the root is the app itself: --set context=.",
         )
         self.candidates = tuple(candidates)
 

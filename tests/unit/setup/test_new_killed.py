@@ -14,6 +14,7 @@ import pytest
 
 from dockgen.output.files import recover, write_all
 from dockgen.setup import target
+from dockgen.setup.each import create_each
 from dockgen.setup.new import Request, create
 
 GO = Path(__file__).parents[2] / "stacks" / "go" / "api" / "project"
@@ -24,6 +25,7 @@ import datetime, functools, os, signal, sys
 from pathlib import Path
 from dockgen.output.files import write_all
 from dockgen.setup import target
+from dockgen.setup.each import create_each
 from dockgen.setup.new import Request, create
 
 left = int(sys.argv[2])
@@ -78,3 +80,65 @@ def test_a_killed_process_is_mended_by_the_next_run(tmp_path: Path, step: int) -
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert (project / ".dockgen.journal").exists()
     assert b"EXPOSE 9000" in rerun(project)["Dockerfile"]
+
+
+def sets(root: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in root.rglob("*")
+        if path.name.startswith(NAMES)
+    }
+
+
+def each(root: Path, *flags: str) -> dict[str, bytes]:
+    create_each(Request(root, TODAY, flags=flags, yes=True))
+    assert not list(root.rglob(".dockgen.journal"))
+    return sets(root)
+
+
+def test_several_apps_are_all_old_or_all_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "mono"
+    shutil.copytree(GO, root / "api")
+    shutil.copytree(GO.parents[1] / "two-programs/project", root / "shop")
+    (root / ".git").mkdir()
+    old, states, steps = each(root), [], []
+
+    def checkpoint(step: str) -> None:
+        steps.append(step)
+        # Writing is many steps alike; deciding and moving are few.
+        if not step.startswith(("write", "fsync")):
+            states.append(Path(shutil.copytree(root, tmp_path / "states" / str(len(states)) / "mono")))
+
+    monkeypatch.setattr(target, "write_all", functools.partial(write_all, checkpoint=checkpoint))
+    new = each(root, "vendor=Acme")
+    monkeypatch.undo()
+    moved = [step.rpartition(" ")[2] for step in steps if step.startswith("rename new.")]
+    assert moved[-3:] == ["dockgen.lock"] * 3
+    assert old != new
+    assert len(states) > 30
+    for state in states:
+        recover(state)
+        assert sets(state) in (old, new)
+
+
+def test_a_run_for_one_app_mends_what_one_for_all_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "mono"
+    shutil.copytree(GO, root / "api")
+    shutil.copytree(GO.parents[1] / "two-programs/project", root / "shop")
+    (root / ".git").mkdir()
+    each(root)
+
+    def checkpoint(step: str) -> None:
+        if step.startswith("rename new.2 "):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(target, "write_all", functools.partial(write_all, checkpoint=checkpoint))
+    with pytest.raises(KeyboardInterrupt):
+        create_each(Request(root, TODAY, flags=("vendor=Acme",), yes=True))
+    monkeypatch.undo()
+    assert (root / ".dockgen.journal/commit").exists()
+    create(Request(root / "api", TODAY, yes=True))
+    assert not (root / ".dockgen.journal").exists()
+    assert all("vendor: Acme" in path.read_text() for path in root.rglob("dockgen.yaml"))
