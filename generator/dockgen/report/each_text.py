@@ -41,7 +41,7 @@ class EachText:
             yield from self._refusal()
             return
         yield from self._fitted(self._common())
-        yield from self._fitted(self._left())
+        yield from self._left()
         yield self._paint("Next", "bold")
         yield from self._next()
 
@@ -88,33 +88,31 @@ class EachText:
                 yield from (f"  {printable(way)}" for way in fault.ways)
 
     def _left(self) -> Iterator[str]:
-        found = self._outcome.found
         for app in self._outcome.left:
             yield self._paint(f"Not settled: {printable(app.path)}", "yellow")
-            yield from (f"  {printable(line)}" for line in (app.why, *app.ways) if line)
+            yield from self._fitted([f"  {printable(app.why)}"])
+            # What is copied from the screen stays on one line.
+            yield from (f"  {printable(way)}" for way in app.ways if way)
             yield ""
+        besides = list(self._fitted(self._besides()))
+        yield from [*besides, ""] if besides else []
+
+    def _besides(self) -> Iterator[str]:
+        found = self._outcome.found
         if found.libraries:
             yield f"Nothing starts, so left out: {printable(', '.join(found.libraries))}"
         if found.aside:
             yield f"By their names no apps: {printable(', '.join(found.aside))}"
         if found.more or found.truncated:
             yield "The repository is too large to be read whole: name the folders that are missing here."
-        if found.libraries or found.aside or found.more or found.truncated:
-            yield ""
 
     def _next(self) -> Iterator[str]:
-        folders = [one.folder for _, one in self._outcome.apps]
-        for folder in folders:
-            yield f"  dockgen verify {shlex.quote(folder.as_posix())}"
-        files = (
-            folder / state.path
-            for (_, one), folder in zip(self._outcome.apps, folders, strict=True)
-            for state in one.files
-        )
-        yield f"  git add {printable(' '.join(shlex.quote(file.as_posix()) for file in files))}"
-        alone = self._outcome.apps[0][0]
-        if alone.path != OWN:
-            yield f"  {printable(alone.command)} --yes --dry-run  shows how to run it, its probes and pins"
+        app, one = self._outcome.apps[0]
+        verify = f"dockgen verify {shlex.quote(one.folder.as_posix())}"
+        yield f"  {printable(verify)}  builds it and proves the promises; so for each of them"
+        if app.path != OWN:
+            yield f"  {printable(app.command)} --yes --dry-run  shows how to run it, its probes and pins"
+        yield "  commit what was written: Dockerfiles, ignore files, answers and locks"
 
     def _fitted(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
