@@ -1,0 +1,51 @@
+"""Java: a native executable of Quarkus, and a WAR on a Tomcat that nothing else is in."""
+
+from pathlib import Path
+
+import pytest
+
+from dockgen.errors import AnswerError
+from unit.stacks.changed_cases import changed_case
+
+
+def test_a_native_executable_needs_no_jvm_and_brings_the_library_that_the_base_lacks(tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "java/quarkus-maven", {}, "framework=quarkus-native")
+    text = made.files["Dockerfile"]
+    assert made.plan.images["runtime"].name == "gcr.io/distroless/cc-debian13:nonroot"
+    assert "COPY --from=native /out/libz.so.1 /usr/lib/" in text
+    assert "Healthcheck.java" not in text
+    assert 'getenv("PORT")' in text
+    assert text.partition("AS native")[2].count("RUN --network=none") == 2
+    assert any("x86-64-v3" in notice.message for notice in made.notices)
+
+
+def test_quarkus_is_not_compiled_to_machine_code_unasked(tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "java/quarkus-native", {})
+    assert made.resolution.answers["framework"].value == "quarkus"
+    assert "graalvm" not in made.files["Dockerfile"]
+
+
+def test_options_of_a_jvm_are_not_for_a_native_executable(tmp_path: Path) -> None:
+    with pytest.raises(AnswerError, match="java_options: does not apply"):
+        changed_case(
+            tmp_path, "java/quarkus-maven", {}, "framework=quarkus-native", "java_options=-XX:+UseZGC"
+        )
+
+
+@pytest.mark.parametrize(("case", "release"), [("war-jsp", "9.0."), ("war-tomcat", "11.0.")])
+def test_tomcat_is_of_the_release_that_knows_the_servlets_names(
+    tmp_path: Path, case: str, release: str
+) -> None:
+    made = changed_case(tmp_path, f"java/{case}", {})
+    assert f"/tomcat/{release}" in made.files["Dockerfile"]
+    assert made.plan.shell is False
+    assert [entry.path for entry in made.plan.writable] == ["/tmp"]
+
+
+def test_another_release_of_tomcat_is_named_with_its_checksum(tmp_path: Path) -> None:
+    made = changed_case(tmp_path / "named", "java/war-jsp", {}, f"tomcat=9.0.200@sha256:{'a' * 64}")
+    archive = "https://repo1.maven.org/maven2/org/apache/tomcat/tomcat/9.0.200/tomcat-9.0.200.tar.gz"
+    assert f"ADD --checksum=sha256:{'a' * 64} {archive}" in made.files["Dockerfile"]
+    for wrong in ("9.0.200", f"../x@sha256:{'a' * 64}", "9.0.200@sha256:abc"):
+        with pytest.raises(AnswerError, match="answer tomcat"):
+            changed_case(tmp_path / str(len(wrong)), "java/war-jsp", {}, f"tomcat={wrong}")
