@@ -31,7 +31,10 @@ CASES = {
         ["node", "rust"],
     ),
     "an extension of Python by CMake": (
-        {"CMakeLists.txt": "project(grid)\n", "pyproject.toml": '[build-system]\nrequires = ["scikit-build-core"]\n'},
+        {
+            "CMakeLists.txt": "project(grid)\n",
+            "pyproject.toml": '[build-system]\nrequires = ["scikit-build-core"]\n',
+        },
         ["python"],
     ),
     "a Go module whose Makefile names a C compiler": (
