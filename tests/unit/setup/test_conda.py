@@ -1,4 +1,4 @@
-"""Environments of conda and pixi: known for Python, and told that nothing is installed from them."""
+"""Environments of conda and pixi: known for Python, and told where nothing is installed from them."""
 
 import datetime
 from pathlib import Path
@@ -18,20 +18,24 @@ def _outcome(folder: Path, name: str, *, strict: bool = False) -> Outcome:
     return create(request)
 
 
-@pytest.mark.parametrize("name", ["environment.yml", "pixi.lock", "conda-lock.yml"])
-def test_it_is_python_and_what_it_names_is_told_to_be_missing(tmp_path: Path, name: str) -> None:
-    made = _outcome(tmp_path, name).generated
-    assert made.survey.stack.name == "python"
-    assert any(f"{name} is not installed from" in notice.message for notice in made.notices)
+@pytest.mark.parametrize("name", ["environment.yml", "conda-lock.yml", "pixi.lock"])
+def test_it_is_python(tmp_path: Path, name: str) -> None:
+    assert _outcome(tmp_path, name).generated.survey.stack.name == "python"
 
 
-def test_strict_refuses_it(tmp_path: Path) -> None:
+def test_a_lock_without_its_manifest_is_told_and_refused_by_strict(tmp_path: Path) -> None:
+    notices = _outcome(tmp_path, "pixi.lock").generated.notices
+    assert any("pixi.lock is not installed from" in notice.message for notice in notices)
     with pytest.raises(PlanError, match="is not installed from"):
-        _outcome(tmp_path, "environment.yaml", strict=True)
+        _outcome(tmp_path, "pixi.lock", strict=True)
+    (tmp_path / "pixi.toml").write_text('[workspace]\nchannels = ["conda-forge"]\nplatforms = ["linux-64"]\n')
+    notices = _outcome(tmp_path, "pixi.lock").generated.notices
+    assert not any("pixi.lock is not installed from" in notice.message for notice in notices)
 
 
-def test_beside_another_list_of_packages_it_is_not_missed(tmp_path: Path) -> None:
+def test_beside_another_list_of_packages_the_way_to_it_is_told(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("numpy==2.3.4\n")
-    assert not any(
-        "not installed from" in one.message for one in _outcome(tmp_path, "environment.yml").generated.notices
-    )
+    notices = _outcome(tmp_path, "environment.yml").generated.notices
+    assert [
+        notice.hint for notice in notices if "environment.yml is not installed from" in notice.message
+    ] == ["--set manager=conda installs from it"]
