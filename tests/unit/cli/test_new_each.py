@@ -212,6 +212,17 @@ def test_new_mentions_it_where_there_are_several_apps() -> None:
     assert "for the apps below (mail, shop): `dockgen new --each services`" in dockgen("--yes", "services")[2]
 
 
+def test_a_file_for_the_whole_repository_is_written_once_and_not_by_apps_that_differ(root: Path) -> None:
+    (root / ".git").mkdir()
+    assert dockgen("--each", "--yes", "--set", "renovate=renovate")[0] == 0
+    assert (root / "renovate.json").is_file()
+    assert not list(root.rglob(".dockgen.journal"))
+    before = files(root)
+    code, _, err = dockgen("--each", "--yes", "--set", "renovate=dependabot")
+    assert (code, files(root)) == (2, before)
+    assert ".github/dependabot.yml: one file for the whole repository, and the apps differ" in err
+
+
 pexpect = pytest.importorskip("pexpect")
 ENTER, CTRL_C, DOWN = "\r", "\x03", "\x1b[B"
 
