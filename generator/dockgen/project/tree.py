@@ -100,7 +100,7 @@ class Tree:
         Many facts look into the same files. Raises ProjectError for an unreasonable pattern.
         """
         if (wanted, unwanted) not in self._chosen:
-            refused = [patterns.compiled(pattern).match for pattern in unwanted]
+            refused = [patterns.matcher(pattern) for pattern in unwanted]
             found = dict.fromkeys(path for pattern in wanted for path in self.glob(pattern))
             kept = (path for path in found if not any(matches(path) for matches in refused))
             self._chosen[wanted, unwanted] = tuple(kept)
