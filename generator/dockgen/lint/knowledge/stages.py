@@ -176,6 +176,7 @@ def base_of_stage(stage: Stage) -> Base | None:
     return base_of(stage.base_image) if stage.base_image else None
 
 
+@remembered(most=1024)
 def is_started(stage: Stage) -> bool:
     """Return whether the file itself says what a container of this stage runs.
 

@@ -50,12 +50,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the commands of each RUN, and at the variables that ENV and ARG set."""
     brought = ""
     for instruction in dockerfile.instructions:
-        mounted = "".join(
-            f"\n{options.get('source', '')} {options.get('target', '')}"
-            for _, options in instruction.mounts()
-            if "from" in options
-        )
-        for span, what in _found(instruction, brought + mounted):
+        for span, what in _found(instruction, brought):
             mend = "install the signer's key, and leave the check on"
             yield RULE.at(span, f"this takes packages without a valid signature: {what}", mend=mend)
         if instruction.keyword == "COPY":
@@ -66,13 +61,27 @@ def _found(instruction: Instruction, brought: str) -> Iterator[tuple[Span, str]]
     if instruction.keyword == "RUN":
         for step in steps(instruction):
             found = list(signatures_off(step))
-            checked = found and _takes_a_file(step) and has_check(instruction)
-            if found and not (checked or (_takes_files(step) and _is_own(step, brought))):
+            if found and not _is_trusted(step, instruction, brought):
                 yield from found
     elif instruction.keyword in {"ENV", "ARG"}:
         for key, value in instruction.pairs:
             if value and signature_variable(key.text, value.text):
                 yield key.span, f"{key.text}={value.text}"
+
+
+def _is_trusted(step: Step, instruction: Instruction, brought: str) -> bool:
+    """Return whether a command installs files that are checked by other means, or the project's own."""
+    checked = _takes_a_file(step) and has_check(instruction)
+    return checked or (_takes_files(step) and _is_own(step, brought + _mounted(instruction)))
+
+
+def _mounted(instruction: Instruction) -> str:
+    """Return the folders that a RUN takes over from stages and images, as text to look for names in."""
+    return "".join(
+        f"\n{options.get('source', '')} {options.get('target', '')}"
+        for _, options in instruction.mounts()
+        if "from" in options
+    )
 
 
 def _files(step: Step) -> list[str]:

@@ -38,6 +38,9 @@ _MOST_HINTS = 20
 
 def find(build: Build) -> Iterator[Hit]:
     """Expand the image's name and the platform of each FROM."""
+    # Most files name no variable there.
+    if not any("$" in one.start.text or one.start.flags for one in build.dockerfile.stages):
+        return
     arguments = build.arguments
     declared = dict.fromkeys((*arguments.variables.declared(), *arguments.names()))
     hints = _MOST_HINTS
