@@ -52,6 +52,13 @@ def test_a_script_that_runs_the_server_itself_is_started_as_it_is(tmp_path: Path
     assert plan.port == 8300
 
 
+@pytest.mark.parametrize("case", [DEBIAN, LOCKED, "r/shiny-renv"])
+def test_a_server_that_is_interrupted_has_not_failed(case: str, tmp_path: Path) -> None:
+    plan = changed_case(tmp_path, case, {}).plan
+    assert plan.stop_signal == "SIGINT"
+    assert "interrupt = function(stopped) NULL" in plan.entrypoint[3]
+
+
 TOLD = {
     "no lock": (DEBIAN, {}, "There is no renv.lock", False),
     "unknown": (DEBIAN, {"R/levels.R": "library(gaugetools)\n"}, "Debian's packages of R: gaugetools", True),
