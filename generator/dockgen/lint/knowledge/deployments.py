@@ -9,6 +9,7 @@ https://docs.docker.com/reference/cli/docker/container/run/ (--user).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from dockgen.dockerfile.model import Stage
@@ -26,11 +27,17 @@ _DOCUMENTS = regex(r"^---[ \t]*$", re.MULTILINE)
 _BUILT = regex(r"^[ \t]{1,40}build:", re.MULTILINE)
 # The one user that the manifest asks for, or the host whose processes and devices only root sees.
 _ANOTHER_USER = regex(r"\brunAsNonRoot:[ \t]{0,8}true\b|\brunAsUser:[ \t]{0,8}[1-9]\d{0,9}\b")
-_HOST = regex(r"\b(?:hostPID|privileged):[ \t]{0,8}true\b")
+_HOST = regex(
+    r"\b(?:hostPID|privileged):[ \t]{0,8}true\b|\bkind:[ \t]{0,8}DaemonSet\b|\bpid:[ \t]{0,8}[\"']?host\b|"
+    r"/(?:docker|containerd|podman|crio)\.sock\b|\bcap_add:|^[ \t-]{0,40}(?:NET|SYS)_ADMIN\b",
+    re.MULTILINE,
+)
 _COMPOSE_USER = regex(r"^[ \t]{1,40}user:[ \t]{0,8}[\"']?(?!root\b|0\b)\S", re.MULTILINE)
-_RUN_AS = regex(
-    r"\b(?:docker|podman|nerdctl)\s{1,8}run\s"
-    r"(?=.{0,2000}?\s(?:--user|-u)[= ]\s{0,8}[\"']?(?!root\b|0\b)\S)(.{0,2000})"
+# What stands behind `docker run` on its line.
+RUN = regex(r"\b(?:docker|podman|nerdctl)\s{1,8}run(\s.{0,2000})")
+_AS_ANOTHER = regex(r"\s(?:--user|-u)[= ]\s{0,8}[\"']?(?!root\b|0\b)\S")
+_WITH_THE_HOST = regex(
+    r"\s--(?:privileged\b|pid[= ]host\b|cap-add\b|device\b)|/(?:docker|containerd|podman|crio)\.sock\b"
 )
 _WORD = regex(r"[\w./-]{2,200}")
 
@@ -43,11 +50,12 @@ def decides(root: Path | None, stage: Stage, path: str) -> bool:
     """
     if root is None:
         return False
-    words = _words(stage, root, path)
+    words = names_of(stage, root, path)
     return any(_says_so(file, words, PurePosixPath(path)) for file in project_files(root))
 
 
-def _words(stage: Stage, root: Path, path: str) -> set[str]:
+def names_of(stage: Stage, root: Path, path: str) -> set[str]:
+    """Return the words by which the last part of the image's name is known."""
     parts = (one for keyword in ("COPY", "ENTRYPOINT", "CMD") for one in stage.inherited(keyword))
     words = {word for one in parts for word in re.findall(r"[\w-]{3,}", one.text)}
     return words | {PurePosixPath(path).parent.name, root.absolute().name, stage.name or ""}
@@ -61,9 +69,12 @@ def _is_named(image: str, words: set[str], folder: str) -> bool:
 
 def _says_so(file: ProjectFile, words: set[str], path: PurePosixPath) -> bool:
     if file.is_yaml:
-        manifests = _DOCUMENTS.split(file.text) if "image:" in file.text else []
+        parts = file.services or _DOCUMENTS.split(file.text)
+        manifests = parts if "image:" in file.text else []
         return any(_manifest(text, words, path.parent.name) for text in manifests) or _compose(file, path)
-    return "run" in file.text and any(_command(line, words) for line in file.commands if "run" in line)
+    if file.is_page and any(_manifest(text, words, path.parent.name) for text in file.text.split("```")):
+        return True
+    return any(_command(line, words) for line in file.commands if "run" in line)
 
 
 def _manifest(text: str, words: set[str], folder: str) -> bool:
@@ -88,8 +99,14 @@ def _compose(file: ProjectFile, path: PurePosixPath) -> bool:
     return bool(built) and all(map(_COMPOSE_USER.search, built))
 
 
+def images_of(arguments: str) -> Iterator[str]:
+    """Yield the last part of each word behind `docker run` that may be the image's name."""
+    return (word.partition(":")[0].rpartition("/")[2] for word in _WORD.findall(arguments))
+
+
 def _command(line: str, words: set[str]) -> bool:
-    """Return whether a command line runs the image by its name as another user than root."""
-    found = _RUN_AS.search(line)
-    names = (word.partition(":")[0].rpartition("/")[2] for word in _WORD.findall(found[1])) if found else ()
-    return any(name in words for name in names)
+    """Return whether a command line runs the image by its name as another user, or with the host."""
+    found = RUN.search(line)
+    if not found or not (_AS_ANOTHER.search(found[1]) or _WITH_THE_HOST.search(found[1])):
+        return False
+    return any(image in words for image in images_of(found[1]))

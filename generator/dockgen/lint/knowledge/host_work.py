@@ -23,6 +23,7 @@ _FOR_THE_NODE = regex(
 )
 # Who asks the engine by its socket must be of the host's root, or of its group.
 _ENGINE = regex(r"\bDOCKER_HOST[= ][\"']?unix:")
+_SETS_UP_SSHD = regex(r"\bsshd_config\b|\bPermitRootLogin\b")
 _EXEC = regex(r"^[ \t]{0,40}exec[ \t]{1,4}[\"']?([\w./-]{1,200})", re.MULTILINE)
 _INITS = frozenset({"/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"})
 _FOR_ROOT_PACKAGES = frozenset(
@@ -71,6 +72,8 @@ def is_for_root(stage: Stage, path: str = "", build: BuildContext | None = None)
     if any(map(_ENGINE.search, (one.text for one in stage.inherited("ENV")))):
         return True
     runs = stage.inherited("RUN")
+    if any(_SETS_UP_SSHD.search(f"{one.text} {[it.content for it in one.heredocs]}") for one in runs):
+        return True
     return any(package.name in _FOR_ROOT_PACKAGES for one in runs for package in kept_packages(one))
 
 

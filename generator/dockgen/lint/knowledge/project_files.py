@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from dockgen.lint.context_roots import repository
@@ -21,6 +22,8 @@ _LARGEST = 128 * 1024
 _NOT_THERE = frozenset({".git", "node_modules", "vendor", "target", "dist", ".venv", "testdata"})
 _ENDINGS = (".yaml", ".yml", ".mk", ".sh", ".hcl")
 _SERVICES = regex(r"^  (?=[\w.-]{1,80}:[ \t]*$)", re.MULTILINE)
+# Where a person reads how the image is run.
+_PAGES = regex(r"(?i).*(?:readme|docker|install|deploy|usage|getting[-_]?started|quick[-_]?start).*\.md")
 _NAMES = frozenset({"Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"})
 
 
@@ -35,6 +38,11 @@ class ProjectFile:
     def is_yaml(self) -> bool:
         """Whether it is a manifest, a compose file or a workflow by its name."""
         return self.name.endswith((".yaml", ".yml"))
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is documentation, whose examples stand between fences."""
+        return self.name.endswith(".md")
 
     @property
     def services(self) -> list[str]:
@@ -60,7 +68,7 @@ def state(root: Path) -> str:
 
 @cache
 def _state(root: Path) -> str:
-    return "\n".join(map(_row, _paths(root)))
+    return "\n".join((*map(_row, _paths(root)), f"{dockerfiles(root) > 1}"))
 
 
 def _row(path: Path) -> str:
@@ -72,6 +80,14 @@ def _row(path: Path) -> str:
 
 
 @cache
+def dockerfiles(root: Path) -> int:
+    """Return how many Dockerfiles the repository that the folder belongs to has."""
+    from dockgen.lint.discovery import is_dockerfile_name
+
+    return sum(is_dockerfile_name(entry.name) for entry in _entries(repository(root) or root))
+
+
+@cache
 def _read_all(root: Path) -> tuple[ProjectFile, ...]:
     return tuple(ProjectFile(path.name, _text(path)) for path in _paths(root))
 
@@ -80,11 +96,18 @@ def forget() -> None:
     """Forget what was read: files have changed."""
     _read_all.cache_clear()
     _state.cache_clear()
+    dockerfiles.cache_clear()
 
 
 def _paths(root: Path) -> Iterator[Path]:
-    waiting, entries, files = [root], 0, 0
-    while waiting and entries < _MOST_ENTRIES and files < _MOST_FILES:
+    wanted = (entry for entry in _entries(root) if _is_wanted(entry.name))
+    yield from (Path(entry.path) for entry in islice(wanted, _MOST_FILES))
+
+
+def _entries(root: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield the files of a folder and those below it, level by level, up to a limit."""
+    waiting, entries = [root], 0
+    while waiting and entries < _MOST_ENTRIES:
         try:
             found = sorted(os.scandir(waiting.pop(0)), key=lambda entry: entry.name)
         except OSError:
@@ -93,13 +116,12 @@ def _paths(root: Path) -> Iterator[Path]:
         for entry in found:
             if entry.is_dir(follow_symlinks=False):
                 waiting += [] if entry.name in _NOT_THERE else [Path(entry.path)]
-            elif _is_wanted(entry.name) and entry.is_file(follow_symlinks=False):
-                files += 1
-                yield Path(entry.path)
+            elif entry.is_file(follow_symlinks=False):
+                yield entry
 
 
 def _is_wanted(name: str) -> bool:
-    return name in _NAMES or name.endswith(_ENDINGS)
+    return name in _NAMES or name.endswith(_ENDINGS) or _PAGES.fullmatch(name) is not None
 
 
 def _text(path: Path) -> str:

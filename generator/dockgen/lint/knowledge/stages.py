@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dockgen.catalog.bases import Base, base_of
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
@@ -12,84 +13,47 @@ from dockgen.regexes import regex
 
 _WORKSHOP = regex(
     r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|debug|tests?|testing|e2e|ci|lint|linter|bench|"
-    r"benchmark|fuzz|fuzzing|fuzzer|sandbox|playground|examples?|tilt|gitpod|codespaces?|toolchain|builder)([/._-]|$)"
+    r"benchmark|fuzz|fuzzing|fuzzer|sandbox|playground|dredd|examples?|tilt|gitpod|codespaces?|toolchain|builder)([/._-]|$)"
 )
 # What an author says of the whole image.
 _NOT_FOR_PRODUCTION = regex(
     r"(?i)\bnot\b.{0,30}\b(?:for|in)\s(?:use\sin\s)?production\b|"
-    r"\bfor (?:local )?(?:development|testing) only\b"
+    r"\bfor (?:local )?(?:development|testing) only\b|"
+    r"^(?:(?:go|cargo|npm|yarn|mvn) test|pytest)\b"
 )
+# An image that the author's own instructions name after what it does.
+_NAMED_BUILDER = regex(r"\bdocker\s+(?:build|run)\b.*[\w./]-(?:builder|compiler|toolchain)\b")
 # Scripts for the project's own work, by a custom of Kubernetes' projects; whatever lies below.
 _OWN_TOOLS = regex(r"(^|/)hack/")
 # Only as part of a file's or stage's name: folders called build or docs hold images of all kinds.
-_WORKSHOP_NAME = regex(r"(?i)(^|[._-])(build|check|docs?|make|tools?)([._-]|$)")
+_WORKSHOP_NAME = regex(r"(?i)(^|[._-])(build|check|docs?|make|tools?|integration)([._-]|$)")
 _BUILD_WORD = regex(r"(?i)^(build|make|compile|package|test|pytest|lint|check|bench)([._-].*)?$")
 # Started alone, they wait for a person or for the command of whoever starts the container.
-_PROMPTS = frozenset(
-    {
-        "sh",
-        "bash",
-        "ash",
-        "dash",
-        "zsh",
-        "fish",
-        "irb",
-        "ghci",
-        "erl",
-        "iex",
-        "jshell",
-        "lua",
-        "julia",
-        "R",
-        "python",
-    }
-    | {
-        "python3",
-        "node",
-        "php",
-        "swift",
-        "utop",
-        "ocaml",
-        "sbcl",
-        "clj",
-        "groovysh",
-        "pwsh",
-        "cmd",
-        "powershell",
-    }
-)
+_PROMPTS = frozenset({
+    "sh", "bash", "ash", "dash", "zsh", "fish", "irb", "ghci", "erl", "iex", "jshell", "lua", "julia", "R",
+    "python", "python3", "node", "php", "swift", "utop", "ocaml", "sbcl", "clj", "groovysh", "pwsh", "cmd",
+    "powershell",
+})  # fmt: skip
 _INITS = frozenset({"tini", "dumb-init", "catatonit"})
-# They do nothing, or compare: such an image carries files that others copy out of it, or is a check.
+# They do nothing, compare or pack: such an image carries files that others copy out of it, or is a check.
 _COMPARING = frozenset({"cmp", "diff"})
-_IDLE = _COMPARING | {"true", "false", "echo", "cat"}
+_PACKING = frozenset({"zip", "tar", "cp", "rsync"})
+_IDLE = _COMPARING | _PACKING | {"true", "false", "echo", "cat"}
 _WAITING = frozenset({("sleep", "infinity"), ("tail", "-f", "/dev/null")})
 _PROMPT_OPTIONS = frozenset({"-l", "-i", "-a", "--login", "--no-save", "-v", "--version"})
 # Programs that build, as the image's own command; with these words behind them they start something.
-_BUILD_PROGRAMS = frozenset(
-    {
-        "mvn",
-        "gradle",
-        "cargo",
-        "go",
-        "rustc",
-        "gcc",
-        "clang",
-        "ghc",
-        "stack",
-        "cabal",
-        "sbt",
-        "lein",
-        "bazel",
-        "cmake",
-    }
-    | {"ninja", "javac", "tsc", "webpack", "composer", "packer"}
-)
+_BUILD_PROGRAMS = frozenset({
+    "mvn", "gradle", "cargo", "go", "rustc", "gcc", "clang", "ghc", "stack", "cabal", "sbt", "lein", "bazel",
+    "cmake", "ninja", "javac", "tsc", "webpack", "composer", "packer",
+})  # fmt: skip
 _STARTING = regex(r"(?i)run|start|exec|serve|server|\S*:(run|start|exec|java|dev)|bootRun")
 # Where people write and run code of their own.
 _WORKPLACES = regex(
     r"jupyter([-_]?(lab|notebook))?|jupyterhub-singleuser|start-notebook(\.\w+)?|start-singleuser(\.\w+)?|"
     r"code-server|openvscode-server|rserver|rstudio-server|theia"
 )
+# A screen for whoever works in the container.
+_DESKTOP = regex(r"\b(?:x11vnc|tigervnc|tightvncserver|xfce4|novnc|gnome-session)\b")
 # They make their kernels with the compiler of the image they run in.
 _JUST_IN_TIME = regex(r"(?i)(?<![\w-])(triton|vllm|sglang|deepspeed|flashinfer)(?![\w-])")
 # It links with the C compiler what it compiles while the application runs.
@@ -120,6 +84,8 @@ def _is_workshop(dockerfile: Dockerfile) -> bool:
     final = dockerfile.final_stage
     if _OWN_TOOLS.search(dockerfile.path) or (final and _builds(final)):
         return True
+    if any(_NAMED_BUILDER.search(one.text) for one in dockerfile.comments):
+        return True
     first = dockerfile.instructions[0].span.start.line if dockerfile.instructions else 0
     head = (one.text for one in dockerfile.comments if one.span.start.line < first)
     return any(map(_NOT_FOR_PRODUCTION.search, head))
@@ -130,6 +96,10 @@ def _builds(stage: Stage) -> bool:
     if any(_BUILD_WORD.search(word) for word in words[:3]) or any(map(_WORKPLACES.fullmatch, words[:4])):
         return True
     if words and words[0] in _BUILD_PROGRAMS and not any(map(_STARTING.fullmatch, words[1:])):
+        return True
+    if ("git", "clone") in pairwise(words):
+        return True
+    if any(_DESKTOP.search(one.text) for one in stage.inherited("RUN")):
         return True
     return any(label in one.text for one in stage.inherited("LABEL") for label in _BUILDER_LABELS)
 
@@ -193,13 +163,18 @@ def _is_prompt(stage: Stage) -> bool:
         words = [word for word in words[1:] if not word.startswith("-")] or ["sh"]
     program = words[0].rpartition("/")[2] if words else ""
     waits = (program, *words[1:]) in _WAITING or program in _IDLE
-    return waits or (program in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS)
+    return waits or program == "sleep" or (program in _PROMPTS and set(words[1:]) <= _PROMPT_OPTIONS)
 
 
 def only_compares(instruction: Instruction) -> bool:
     """Return whether a CMD or ENTRYPOINT compares files and ends: a check that nobody stops."""
     words = [part.strip("\"'[],") for word in instruction.words for part in word.text.split()]
     return bool(words) and words[0].rpartition("/")[2] in _COMPARING
+
+
+def is_for_tests(stage: Stage) -> bool:
+    """Return whether a stage's name says that it tests, checks or serves development."""
+    return bool(stage.name and _WORKSHOP.search(stage.name))
 
 
 def is_windows(dockerfile: Dockerfile, stage: Stage) -> bool:

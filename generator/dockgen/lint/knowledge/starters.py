@@ -20,6 +20,7 @@ _BUILDS = regex(
     r"\bgo\s+(?:build|install)\b|(?:^|[;&|]\s{0,8})(?:make|gcc|cmake)\s",
     re.MULTILINE,
 )
+_SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 _PASSES_ON = regex(r"^\s{0,40}exec\s{1,4}[\"']?\$@[\"']?\s{0,40}\Z", re.MULTILINE)
 # A command that whoever starts the container gives by a variable.
 _TOLD = regex(
@@ -47,9 +48,13 @@ def start_scripts(stage: Stage, build: BuildContext) -> Iterator[str]:
 
 def only_passes_on(stage: Stage, build: BuildContext | None) -> bool:
     """Return whether the image has an entry point that ends in what it is given, and gives it nothing."""
-    if build is None or stage.inherited("CMD") or not stage.inherited("ENTRYPOINT"):
+    entry = stage.inherited("ENTRYPOINT")[-1:]
+    if stage.inherited("CMD") or not entry:
         return False
-    return any(_PASSES_ON.search(text) for text in start_scripts(stage, build))
+    words = [word.text.rpartition("/")[2] for word in entry[0].words]
+    if len(words) == 2 and words[0] in _SHELLS and words[1] == "-c":
+        return True
+    return build is not None and any(_PASSES_ON.search(text) for text in start_scripts(stage, build))
 
 
 def builds_at_start(stage: Stage, build: BuildContext | None) -> bool:

@@ -30,7 +30,17 @@ _LEAVE_BY_THEMSELVES = {
     "httpd-foreground",
 }  # fmt: skip
 _INIT = "/init"
+# A language's own call for it, in the settings and programs that the application starts with.
+_CHANGES_USER = regex(
+    r"\bProcess::(?:UID|Sys)\.(?:change_privilege|set\w*uid)|\bos\.set(?:re|res)?uid\(|\bposix_setuid\(|\bprocess\.setuid\("
+)
+_STARTING_CODE = regex(r"^(?:config/|bin/)?[\w.-]{1,80}\.(?:rb|py|js|mjs|cjs|php)$")
 _EXECS = regex(r"\bexec\w{0,4}[\s(\"']{1,4}([\w./-]{1,200})")
+# PHP's worker processes under a distribution's name, and in the background beside a web server.
+_STARTS_PHP = regex(
+    r"^\s{0,40}(?:exec\s{1,4})?(?:docker-php-entrypoint\s{1,4})?(?:/[\w/]{1,80}/)?php-fpm[\d.]{0,5}(?:\s|$)",
+    re.MULTILINE,
+)
 # Servers that take the user they go on as behind an option.
 _TOLD_TO_LEAVE = regex(
     r"(?:^|[\s/\"'])(?:memcached|named|slapd|opendkim|rspamd|ntpd|turnserver|privoxy)\b.{0,200}?\s-{1,2}u(?:ser)?[\s=]|"
@@ -89,7 +99,10 @@ def steps_down(stage: Stage, build: BuildContext | None) -> str | None:
             found = _STEPS_DOWN.search(f"{instruction.text} {words} {documents}")
             if found:
                 return found[0].split()[0]
-    return _by_itself(stage) or (_in_script(stage, build) if build else None)
+    found_there = _by_itself(stage) or (_in_script(stage, build) if build else None)
+    if found_there is None and build and _in_code(build):
+        return "the application's own code"
+    return found_there
 
 
 def _by_itself(stage: Stage) -> str | None:
@@ -104,12 +117,19 @@ def _by_itself(stage: Stage) -> str | None:
     return None
 
 
+def _in_code(build: BuildContext) -> bool:
+    """Return whether the application's own settings or start programs change the user."""
+    return any(map(_CHANGES_USER.search, build.texts(_STARTING_CODE, 80).values()))
+
+
 def _in_script(stage: Stage, build: BuildContext) -> str | None:
     """Look into the scripts that the container starts with, and at what they start."""
     for text in start_scripts(stage, build):
         found = _STEPS_DOWN.search(text)
         if found:
             return str(found[0].split()[0])
+        if _STARTS_PHP.search(text):
+            return "php-fpm"
         started = (name.rpartition("/")[2] for name in _EXECS.findall(text))
         for name in started:
             if name in _LEAVE_BY_THEMSELVES:

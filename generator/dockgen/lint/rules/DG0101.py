@@ -31,7 +31,9 @@ CMD ["/app"]
 *When it is fine*
 
 An image that people develop, test or build in; an application that compiles code while it runs. A file or
-stage that has `jdk` in its name is taken for the flavour with the JDK on purpose.
+stage that has `jdk` in its name is taken for the flavour with the JDK on purpose. In a repository with
+several Dockerfiles the default profile asks for a port or a health check: without them an image may be one
+to build or test in.
 
 *References*
 
@@ -44,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Stage
+from dockgen.lint.knowledge.commands import is_unsure_service
 from dockgen.lint.knowledge.packages import kept_packages
 from dockgen.lint.knowledge.stages import (
     base_of_stage,
@@ -53,7 +56,7 @@ from dockgen.lint.knowledge.stages import (
     is_workshop,
 )
 from dockgen.lint.knowledge.starters import builds_at_start
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 from dockgen.regexes import regex
 
 RULE = Rule("DG0101", "toolchain-in-final-stage", Severity.WARNING)
@@ -68,6 +71,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at the image at the root of the final stage."""
     stage = dockerfile.final_stage
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
+        return
+    if context.profile is not Profile.STRICT and is_unsure_service(context.root, stage):
         return
     base = base_of_stage(stage)
     start = stage.lineage[-1].start

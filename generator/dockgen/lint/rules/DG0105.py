@@ -31,7 +31,8 @@ CMD ["python", "/app/main.py"]
 The application compiles while it runs (a comment above the compiler that says so keeps the rule silent, and
 so does Triton, which compiles its kernels), or the image is meant for people to work in. Packages that the
 same RUN takes away again, and those that the image starts, are not reported; editors, git and SSH's client by
-the strict profile only.
+the strict profile only. In a repository with several Dockerfiles the default profile asks for a port or a
+health check: without them an image may be one to build or test in.
 
 *References*
 
@@ -45,6 +46,7 @@ import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
+from dockgen.lint.knowledge.commands import is_unsure_service
 from dockgen.lint.knowledge.packages import COMPILERS, Package, kept_packages
 from dockgen.lint.knowledge.stages import (
     compiles_at_run_time,
@@ -67,7 +69,7 @@ _STRICT = {
 }  # fmt: skip
 _AT_RUN_TIME = regex(
     r"(?i)\brun[- ]?time\b|\bin case\b|\bwhile\b.{0,40}\bruns?\b|\bon the fly\b|\b(kept|keep)\b|"
-    r"\bdev ?tools\b"
+    r"\bdev ?tools\b|\b(?:extensions?|plugins?|add-?ons?)\b.{0,20}\bneeds?\b"
 )
 
 
@@ -75,6 +77,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at what the RUNs of the final stage and its parents leave installed."""
     stage = dockerfile.final_stage
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
+        return
+    if context.profile is not Profile.STRICT and is_unsure_service(context.root, stage):
         return
     unwanted = COMPILERS | _OTHERS | (_EDITORS | _STRICT if context.profile is Profile.STRICT else set())
     # An editor alone is no news by default, but it is named beside what is.

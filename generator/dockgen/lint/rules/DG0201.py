@@ -27,9 +27,12 @@ CMD ["python", "/srv/app.py"]
 The entry point needs root for a moment and steps down by itself (DG0211 says so); a tool whose work is the
 host's own, or a server that only root can be (sshd, cron, a VPN): the known ones are told by the strict
 profile only. So are an image that starts nothing of its own (a base for others, a place to build in, no more
-than a shell), one for development or tests, and one that the repository's own Kubernetes manifests, compose
-files, Makefile or scripts run as another user or on the host's behalf. The strict profile alone also says, as
-information, where a base image is not known here, and so neither whom it runs as.
+than a shell), one for development or tests, a command that people run on their own files (its README runs it
+with `--rm`, it shows its help, it is a program alone without a port in a repository of several Dockerfiles,
+or it is a GitHub action, which has to be root), and one that the repository's own Kubernetes manifests,
+compose files, README, Makefile or scripts run as another user or on the host's behalf (the engine's socket,
+more capabilities, a DaemonSet). The strict profile alone also says, as information, where a base image is not
+known here, and so neither whom it runs as.
 
 *References*
 
@@ -46,6 +49,7 @@ from pathlib import PurePosixPath
 
 from dockgen.catalog.bases import parse_reference
 from dockgen.dockerfile.model import Dockerfile, Stage
+from dockgen.lint.knowledge.commands import is_command
 from dockgen.lint.knowledge.deployments import decides
 from dockgen.lint.knowledge.host_work import is_for_root
 from dockgen.lint.knowledge.stages import (
@@ -107,7 +111,9 @@ def _is_meant(stage: Stage, dockerfile: Dockerfile, context: Context) -> bool:
         return True
     if run_user(stage, dockerfile).instruction is None and _is_base(stage, dockerfile.path):
         return True
-    return only_passes_on(stage, context.build) or decides(context.root, stage, dockerfile.path)
+    if only_passes_on(stage, context.build) or decides(context.root, stage, dockerfile.path):
+        return True
+    return is_command(context.root, stage, dockerfile.path)
 
 
 def _is_base(stage: Stage, path: str) -> bool:

@@ -39,11 +39,13 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.packages import kept_packages
 from dockgen.lint.knowledge.stages import is_workshop, runs_something, shipped
+from dockgen.lint.knowledge.starters import start_scripts
 from dockgen.lint.model import Context, Finding, Rule, Severity
 from dockgen.regexes import regex
 
 # One command without a password (`NOPASSWD: /usr/sbin/postfix start`) makes nobody root.
 _ANYTHING = regex(r"NOPASSWD:?\s{0,8}(?:\w{1,20}:\s{0,8})*ALL\b")
+_CALLS = regex(r"(?m)^[ \t]{0,40}sudo\s{1,4}-(?:u|E|H)\b")
 RULE = Rule("DG0206", "sudo", Severity.WARNING)
 
 
@@ -51,6 +53,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look for the package, and for a user who needs no password."""
     stage = dockerfile.final_stage
     if stage is None or is_workshop(dockerfile) or not runs_something(stage):
+        return
+    # The start script steps down by it.
+    if context.build and any(map(_CALLS.search, start_scripts(stage, context.build))):
         return
     mend = "do as root what needs root before USER, and leave sudo out"
     for part in reversed(shipped(dockerfile)):

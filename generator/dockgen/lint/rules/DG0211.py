@@ -46,8 +46,9 @@ RULE = Rule("DG0211", "steps-down-from-root", Severity.INFO, Profile.STRICT)
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look for the programs that change the user at the start of an image that begins as root."""
     stage = dockerfile.final_stage
-    program = steps_down(stage, context.build) if stage else None
-    if stage and program and run_user(stage, dockerfile).root and stage.start.words:
+    if stage is None or not run_user(stage, dockerfile).root or not stage.start.words:
+        return
+    if program := steps_down(stage, context.build):
         instruction = run_user(stage, dockerfile).instruction or stage.start
         message = f"the image starts as root and steps down by {program}"
         yield RULE.at(instruction.span, message, mend="set USER, and leave volumes' owners to the platform")
