@@ -26,15 +26,16 @@ _DURATIONS = ("interval", "timeout", "start-period", "start-interval")
 
 def refusals(dockerfile: Dockerfile) -> Iterator[Problem]:
     """Yield what BuildKit refuses in instructions that its parser could split."""
-    staged = False
+    staged = early = False
     for instruction in dockerfile.instructions:
         staged = staged or instruction.keyword == "FROM"
         for message in _messages(instruction):
             yield Problem(message, instruction.span)
         yield from _unfinished(instruction, dockerfile.escape)
         if not staged and instruction.keyword != "ARG" and instruction.keyword in _CHECKS:
+            early = True
             yield Problem("no build stage in current context: FROM comes first", instruction.span)
-    if dockerfile.instructions and not staged:
+    if dockerfile.instructions and not staged and not early:
         yield Problem("the Dockerfile contains no stages to build", dockerfile.instructions[-1].span)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pathspec
 
 _NAMES = ("dockerfile*", "*.dockerfile", "containerfile*", "*.containerfile")
-# Names that begin like a Dockerfile's and are something else: ignore files, templates, texts, leftovers.
+# Names that begin like a Dockerfile's and are something else: ignore files, templates, texts, parts of one.
 _OTHERS = frozenset(
     {
         "dockerignore",
@@ -32,6 +32,7 @@ _OTHERS = frozenset(
         "hbs",
     }
     | {"mustache", "in", "md", "rst", "txt", "html", "py", "go", "rb", "js", "ts", "rs", "sh", "json", "yaml"}
+    | {"append", "fragment", "snippet", "partial", "inc", "include"}
     | {"yml", "toml", "lock", "orig", "rej", "bak", "swp", "patch", "diff", "sbom", "sarif", "png"}
 )
 _NEVER = frozenset({".git", ".hg", ".svn", ".tox", ".venv", "node_modules"})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dockgen.dockerfile.model import Dockerfile, Position, Span
 from dockgen.lint.model import Confidence, Finding, Severity
+from dockgen.regexes import regex
 
 SYNTAX = "DG0001"
 INTERNAL = "DG0002"
 UNREADABLE = "DG0003"
 HADOLINT_BLIND = "DL1000"
+# BuildKit's own front end, from Docker Hub or a copy of it.
+_OWN_FRONT_END = regex(r"(?:^|/)dockerfile(?:-upstream)?(?:[:@]|\s|$)")
 # The builder stops at the first one; a template has one on each line.
 _MOST_PROBLEMS = 3
 
@@ -40,7 +43,12 @@ def head() -> Span:
 
 
 def syntax_problems(dockerfile: Dockerfile) -> list[Finding]:
-    """Return what BuildKit's parser would refuse; of a text that is no Dockerfile only the beginning."""
+    """Return what BuildKit's parser would refuse; of a text that is no Dockerfile only the beginning.
+
+    What another front end makes of the file (`# syntax=`) is not known here.
+    """
+    if any(one.name == "syntax" and not _OWN_FRONT_END.search(one.value) for one in dockerfile.directives):
+        return []
     return [
         Finding((SYNTAX,), Severity.ERROR, problem.message, problem.span)
         for problem in dockerfile.problems[:_MOST_PROBLEMS]

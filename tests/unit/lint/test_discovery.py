@@ -40,6 +40,7 @@ def test_dockerfiles_by_their_name(name: str) -> None:
     [
         "Dockerfile.dockerignore",
         "Dockerfile.j2",
+        "Dockerfile.append",
         "Dockerfile.template",
         "Dockerfile-alpine.template",
         "Dockerfile.alpine.j2",

@@ -38,6 +38,25 @@ def test_what_the_builder_refuses_is_a_finding() -> None:
     assert "DL1000" not in ids(found)
 
 
+def test_a_file_without_a_stage_is_told_once() -> None:
+    found = lint_text("COPY preview/monitor.js /srv/\n", hadolint=False).findings
+    assert [f.message for f in found if f.ids[0] == "DG0001"] == [
+        "no build stage in current context: FROM comes first"
+    ]
+
+
+@pytest.mark.parametrize("syntax", ["devthefuture/dockerfile-x", "ghcr.io/example/front:1"])
+def test_what_another_front_end_reads_is_not_refused(syntax: str) -> None:
+    text = f"# syntax={syntax}\nINCLUDE base.dockerfile\nFROM base AS app\n"
+    assert "DG0001" not in ids(lint_text(text, hadolint=False).findings)
+
+
+@pytest.mark.parametrize("syntax", ["docker/dockerfile:1", "mirror.example.com/docker/dockerfile-upstream"])
+def test_what_the_own_front_end_does_not_know_is_refused(syntax: str) -> None:
+    text = f"# syntax={syntax}\nINCLUDE base.dockerfile\nFROM base AS app\n"
+    assert "DG0001" in ids(lint_text(text, hadolint=False).findings)
+
+
 def test_one_cause_on_one_line_is_shown_once() -> None:
     found = lint_text("FROM debian:12\nCMD echo hello\n").findings
     shell_form = [f for f in found if set(f.ids) & {"JSONArgsRecommended", "DL3025", "DG1001"}]

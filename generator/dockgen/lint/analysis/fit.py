@@ -31,6 +31,8 @@ _GLIBC = {
     ("amazonlinux", "2"): 26,
     ("amazonlinux", "2023"): 34,
 }
+# Releases that gave functions of common use a new version: programs linked with them, or later, ask for it.
+_GLIBC_STEPS = (28, 33, 34, 38)
 _DISTROLESS_PYTHON = {"11": "3.9", "12": "3.11", "13": "3.13"}
 _PYTHON_PATH = regex(r"site-packages|dist-packages|venv|virtualenv|\.local\b")
 _NATIVE_PATHS = {
@@ -168,6 +170,8 @@ def _release(pair: Pair) -> str | None:
         _GLIBC.get((base.distribution or "", base.release or "")) for base in (pair.built, pair.run)
     )
     if not there or not here or there <= here or pair.built.libc != pair.run.libc:
+        return None
+    if not any(here < step <= there for step in _GLIBC_STEPS):
         return None
     program = _program(pair)
     if not program or (program.startswith("Go") and "CGO_ENABLED" not in pair.making):

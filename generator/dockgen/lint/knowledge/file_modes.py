@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dockgen.dockerfile.model import Stage
 from dockgen.lint.knowledge.steps import Argument, Step
 from dockgen.regexes import regex
 
@@ -12,12 +13,26 @@ _DATA = regex(
     r"sessions?|run|lock|spool|var|backups?|downloads?|output|out|results?|config|(?:conf|local)\.d|home|mnt|public|static|files|"
     r"originals|photos|pictures|music|videos|recordings|work|workspace|queue|pids?|sockets?|prometheus_multiproc|\.npm|\.config|\.local|\.ssh|instance|lib/\w+)([/._-]|$)"
 )
+_CODE = regex(
+    r"^/$|^/(?:bin|sbin|lib|lib64|usr|opt|etc|srv|app|code|src)(?:/|$)|/s?bin/|\.\w{1,4}$|"
+    r"(?:^|/)(?:docker-)?(?:entrypoint|start|run|init)[\w.-]*$"
+)
 _LONGEST_MODE = 64
 
 
 def is_data(path: str) -> bool:
     """Return whether a path is by its name one that the application writes to."""
     return bool(_DATA.search(path.strip("\"'")))
+
+
+def holds_code(path: str, stage: Stage) -> bool:
+    """Return whether a path is a program's, a script, or a place that the stage copies to or works in."""
+    plain = path.strip("\"'").rstrip("/*") or "/"
+    if not plain.startswith("/") or _CODE.search(plain):
+        return True
+    places = [one.words[-1].text for key in ("COPY", "ADD") for one in stage.inherited(key) if one.words]
+    places += [one.words[0].text for one in stage.inherited("WORKDIR") if one.words]
+    return any(f"{place.rstrip('/')}/".startswith(f"{plain}/") for place in places)
 
 
 def mode_and_targets(step: Step) -> tuple[str, list[Argument]] | None:

@@ -35,6 +35,7 @@ _OTHER_SOURCES = regex(
     r"(?i)deadsnakes|ondrej|sury\.org|\bppa:|add-apt-repository|remi(?:repo|-release|\.)|\bixus\b|brightbox|"
     r"packages\.microsoft\.com|dotnet/backports"
 )
+_DISTRIBUTIONS = regex(r"\b(?:apt-get|apt|apk)\b")
 _VENDORS = regex(r"\b(?:yum|dnf|microdnf)\b")
 _FETCHES = regex(r"\b(?:curl|wget)\b")
 _EXACT = regex(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?")
@@ -80,8 +81,17 @@ def is_kept_alive(pin: Pin, stage: Stage) -> bool:
     texts = [one.text for keyword in ("RUN", "COPY", "ADD") for one in stage.inherited(keyword)]
     if any(map(_OTHER_SOURCES.search, texts)):
         return False
+    if any(_is_packaged_by(pin, text) for text in texts) and not any(map(_FETCHES.search, texts)):
+        return True
     by_vendor = any(map(_VENDORS.search, texts)) and not any(map(_FETCHES.search, texts))
     return pin.packaged or by_vendor
+
+
+def _is_packaged_by(pin: Pin, text: str) -> bool:
+    """Return whether a step installs a package of the distribution whose name the variable completes."""
+    variable, is_one, _ = pin.written.partition("=")
+    name = rf"\s[a-z]{{1,20}}\$\{{?{re.escape(variable)}\b"
+    return bool(is_one and _DISTRIBUTIONS.search(text) and re.search(name, text))
 
 
 def pins(instruction: Instruction) -> Iterator[Pin]:

@@ -41,9 +41,9 @@ def _mounted(instruction: Instruction) -> set[str]:
 
 
 def mentions(text: str, secrets: Collection[str]) -> bool:
-    """Return whether a text reads one of the secrets."""
+    """Return whether a text reads one of the secrets; `${NAME:+word}` only asks whether it is there."""
     return any(
-        re.search(rf"\$\{{?{re.escape(name[1:])}(?!\w)", text) if name[0] == "$" else name in text
+        re.search(rf"\$\{{?{re.escape(name[1:])}(?!\w|:?\+)", text) if name[0] == "$" else name in text
         for name in secrets
     )
 

@@ -46,9 +46,10 @@ _NO_PASSES = {
 }  # fmt: skip
 _PLACEHOLDER = regex(
     r"(?i)(dummy|placeholder|not.?a.?secret|not.?secret|fake|example|insecure|unused|ignored?|redacted|unset|"
-    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|^foo(bar)?$|^123456|^changeit$|^\*\*.*\*\*$|\{\{|\{%|<%)"
+    r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|"
+    r"^foo(bar)?$|^your[-_ ]|^123456|^changeit$|^\*\*.*\*\*$|\{\{|\{%|<%)"
 )
-_NO_SECRET = regex(r"(?i)|true|false|yes|no|on|off|none|null|nil|undefined|\d{1,5}")
+_NO_SECRET = regex(r"(?i)|true|false|yes|no|on|off|none|null|nil|disabled|enabled|undefined|\d{1,5}")
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,8 @@ _NOT_FOR_PRODUCTION = regex(
     r"^(?:(?:go|cargo|npm|yarn|mvn) test|pytest)\b"
 )
 # An image that the author's own instructions name after what it does.
-_NAMED_BUILDER = regex(r"\bdocker\s+(?:build|run)\b.*[\w./]-(?:builder|compiler|toolchain)\b")
+_LINE = 400
+_NAMED_BUILDER = regex(r"\bdocker\s+(?:build|run)\b.{0,200}?[\w./]-(?:builder|compiler|toolchain)\b")
 # Scripts for the project's own work, by a custom of Kubernetes' projects; whatever lies below.
 _OWN_TOOLS = regex(r"(^|/)hack/")
 # Only as part of a file's or stage's name: folders called build or docs hold images of all kinds.
@@ -84,7 +85,7 @@ def _is_workshop(dockerfile: Dockerfile) -> bool:
     final = dockerfile.final_stage
     if _OWN_TOOLS.search(dockerfile.path) or (final and _builds(final)):
         return True
-    if any(_NAMED_BUILDER.search(one.text) for one in dockerfile.comments):
+    if any(_NAMED_BUILDER.search(one.text[:_LINE]) for one in dockerfile.comments):
         return True
     first = dockerfile.instructions[0].span.start.line if dockerfile.instructions else 0
     head = (one.text for one in dockerfile.comments if one.span.start.line < first)

@@ -26,6 +26,8 @@ USER 1000
 *When it is fine*
 
 Folders for data, caches and logs: by their usual names, or made empty by the same RUN, they are not reported.
+Nor are, by default, places that nothing shows to hold code: no folder of programs, no script, and nothing
+that the file copies to.
 
 *References*
 
@@ -38,10 +40,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Span
-from dockgen.lint.knowledge.file_modes import is_data, lets_everybody_write, mode_and_targets
+from dockgen.lint.knowledge.file_modes import holds_code, is_data, lets_everybody_write, mode_and_targets
 from dockgen.lint.knowledge.stages import shipped
 from dockgen.lint.knowledge.steps import steps
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0204", "world-writable", Severity.WARNING)
 
@@ -52,6 +54,10 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         for instruction in stage.instructions:
             for span, path in _writable(instruction):
                 mend = "give the right to write to one user, and only for folders of data"
+                if context.profile is not Profile.STRICT and not any(
+                    holds_code(one, stage) for one in path.split(", ")
+                ):
+                    continue
                 yield RULE.at(span, f"every user of the container may change {path}", mend=mend)
 
 

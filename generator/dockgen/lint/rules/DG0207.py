@@ -23,7 +23,8 @@ RUN setcap cap_net_raw=+ep /usr/local/bin/tool
 
 *When it is fine*
 
-The program drops its privileges by itself and no capability would do.
+The program drops its privileges by itself and no capability would do. `ping` and its like, which
+distributions ship so themselves, are told by the strict profile only.
 
 *References*
 
@@ -32,27 +33,36 @@ The program drops its privileges by itself and no capability would do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.file_modes import mode_and_targets, sets_user_id
 from dockgen.lint.knowledge.stages import shipped
-from dockgen.lint.knowledge.steps import steps
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.knowledge.steps import Argument, steps
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0207", "setuid-added", Severity.WARNING)
 
 
+# They need raw sockets, and distributions ship them so.
+_PINGS = frozenset({"ping", "ping4", "ping6", "arping", "fping", "traceroute"})
+
+
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at chmod and at --chmod in the final stage and its parents."""
+    lenient = context.profile is not Profile.STRICT
     for stage in reversed(shipped(dockerfile)):
         for instruction in stage.instructions:
             flag = instruction.flag("chmod") if instruction.keyword in {"COPY", "ADD"} else None
             spans = [flag.span] if flag and sets_user_id((flag.value or "")[:80].strip("\"'")) else []
             for step in steps(instruction) if instruction.keyword == "RUN" else ():
                 mode = mode_and_targets(step)
-                if mode and sets_user_id(mode[0]):
+                if mode and sets_user_id(mode[0]) and not (lenient and _are_pings(mode[1])):
                     spans.append(step.span)
             for span in spans:
                 mend = "give the one capability it needs with setcap"
                 yield RULE.at(span, "this program runs as its owner whoever starts it (setuid)", mend=mend)
+
+
+def _are_pings(targets: Sequence[Argument]) -> bool:
+    return all(one.text.rpartition("/")[2] in _PINGS for one in targets)

@@ -41,9 +41,9 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.users import run_user
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
-RULE = Rule("DG0210", "privileged-port", Severity.INFO)
+RULE = Rule("DG0210", "privileged-port", Severity.INFO, Profile.STRICT)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dockgen.dockerfile.model import Dockerfile, Instruction
+from dockgen.dockerfile.model import Dockerfile, Instruction, Word
 from dockgen.lint.knowledge.downloads import has_check
 from dockgen.lint.knowledge.remotes import git_reference, is_download
 from dockgen.lint.model import Context, Finding, Rule, Severity
@@ -53,12 +53,13 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 continue
             later = stage.instructions[place + 1 :]
             for word in instruction.words[:-1]:
-                if is_download(word.text) and git_reference(word.text) is None:
-                    names = _names(word.text, instruction.words[-1].text)
-                    if not (_is_checked(names, later) or _only_tells(word.text, names, later)):
-                        mend = "add --checksum=sha256:… of the file that you looked at"
-                        message = "ADD takes whatever the server sends: there is no --checksum"
-                        yield RULE.at(word.span, message, mend=mend)
+                if not is_download(word.text) or git_reference(word.text) is not None:
+                    continue
+                names = _names(word.text, instruction.words[-1].text)
+                if not (_is_checked(names, later) or _only_tells(dockerfile, word, names, later)):
+                    mend = "add --checksum=sha256:… of the file that you looked at"
+                    message = "ADD takes whatever the server sends: there is no --checksum"
+                    yield RULE.at(word.span, message, mend=mend)
 
 
 def _names(address: str, target: str) -> set[str]:
@@ -73,8 +74,11 @@ def _is_checked(names: set[str], later: Sequence[Instruction]) -> bool:
     return any(name in one.text for one in runs for name in names)
 
 
-def _only_tells(address: str, names: set[str], later: Sequence[Instruction]) -> bool:
+def _only_tells(dockerfile: Dockerfile, word: Word, names: set[str], later: Sequence[Instruction]) -> bool:
     """Return whether the answer only tells the cache of a new version: no later step reads it."""
+    address, line = word.text, word.span.start.line
+    above = " ".join(one.text for one in dockerfile.comments if one.span.start.line == line - 1)
     asks = "://api.github.com/" in address or address.rstrip("/").endswith("/releases/latest")
+    asks = asks or "cache" in f"{above} {names}".lower()
     texts = [_REMOVAL.sub("", one.text) for one in later] if asks else []
     return asks and not any(name in text for text in texts for name in names - {"latest"})

@@ -22,7 +22,8 @@ RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN,required=true npm ci
 
 *When it is fine*
 
-The value is public, or a stand-in that only satisfies the build (`SECRET_KEY_BASE_DUMMY=1`). An ENV of a
+The value is public, or a stand-in that only satisfies the build (`SECRET_KEY_BASE_DUMMY=1`). The name that
+belongs to a secret (`S3_ACCESS_KEY` beside `S3_SECRET_KEY`) is not told beside it. An ENV of a
 stage that is not shipped is told by the strict profile only.
 
 *References*
@@ -44,6 +45,7 @@ from dockgen.regexes import regex
 # What names a public key, and what names a file: neither is the secret itself.
 _FINGERPRINT = regex(r"(?:0x)?(?:[0-9A-F]{4}\s{0,2}){4,10}")
 _PATH = regex(r"/|\.{1,2}/|~/|file:|\S{1,200}\.(?:pem|key|crt|json|txt|ya?ml|p12|jks|env)$")
+_KEYWORDS = frozenset({"ARG", "ENV"})
 RULE = Rule("DG0501", "secret-in-arg-or-env", Severity.ERROR)
 
 
@@ -52,9 +54,10 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     seen: set[str] = set()
     # Arguments whose value here is no secret: to pass them on makes none of it.
     public: set[str] = set()
+    names = {key.text for one in dockerfile.instructions if one.keyword in _KEYWORDS for key, _ in one.pairs}
     in_image = {id(one) for stage in shipped(dockerfile) for one in stage.instructions}
     for instruction in dockerfile.instructions:
-        if instruction.keyword not in {"ARG", "ENV"}:
+        if instruction.keyword not in _KEYWORDS:
             continue
         if (
             instruction.keyword == "ENV"
@@ -63,7 +66,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         ):
             continue
         for key, value in instruction.pairs:
-            if not is_secret_name(key.text) or key.text in seen:
+            if not is_secret_name(key.text) or key.text in seen or _is_public_half(key.text, names):
                 continue
             if not _may_hold(instruction, key, value):
                 public |= {f"${key.text}", f"${{{key.text}}}"} if instruction.keyword == "ARG" else set()
@@ -78,6 +81,14 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             )
             mend = "pass it with RUN --mount=type=secret, or give it to the container at run time"
             yield RULE.at(key.span, f"{key.text} is a secret by its name: {place}", mend=mend)
+
+
+def _is_public_half(name: str, names: set[str]) -> bool:
+    """Return whether a key is the name of an account whose secret has a variable of its own."""
+    head, found, tail = name.upper().rpartition("ACCESS_KEY")
+    if not found or tail or "SECRET" in head:
+        return False
+    return any(one.upper().startswith(head) and "SECRET" in one.upper() for one in names)
 
 
 def _may_hold(instruction: Instruction, key: Word, value: Word | None) -> bool:

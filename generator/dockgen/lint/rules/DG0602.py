@@ -35,8 +35,12 @@ from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import image_uses, moves
 from dockgen.lint.knowledge.own_images import is_own_image
 from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0602", "rolling-tag", Severity.WARNING)
+
+
+_COMMIT = regex(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -45,7 +49,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         if use.place != "FROM" or use.reference.digest or use.overridable:
             continue
         tag = use.reference.tag or "latest"
-        if use.base and use.base.rolling_only:
+        # A tag with a commit's hash in it is made once.
+        if use.base and use.base.rolling_only and not _COMMIT.search(tag):
             yield RULE.at(
                 use.span,
                 f"{use.name} has rolling tags only, and {tag} comes without a digest",

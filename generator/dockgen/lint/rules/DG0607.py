@@ -22,7 +22,8 @@ COPY --from=ghcr.io/astral-sh/uv:0.12.24 /uv /usr/local/bin/uv
 *When it is fine*
 
 A name that `--build-context` or a bake file replaces by a folder is no image; a bare name is reported only
-if it is a well-known one.
+if it is a well-known one. Nor are images reported that are to follow the newest state of all: those of
+a folder called `tip`, `nightly`, `edge` and the like.
 
 *References*
 
@@ -36,12 +37,19 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import image_uses, is_official, moves
 from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0607", "unpinned-source-image", Severity.WARNING)
 
 
+# A folder of images that are meant to follow the newest state of all that they are made of.
+_ROLLING = regex(r"(?i)(^|/)(tip|nightly|edge|canary|rolling|snapshot|master|head)(/|$)")
+
+
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each image of COPY --from and --mount=from= without a fixed tag or a digest."""
+    if _ROLLING.search(dockerfile.path):
+        return
     for use in image_uses(dockerfile):
         if use.place not in {"COPY", "mount"} or use.reference.digest:
             continue

@@ -38,15 +38,21 @@ from collections.abc import Iterator
 from dockgen.catalog.bases import base_of
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.buildkit.exec_form import exec_form
-from dockgen.lint.knowledge.stages import only_compares
+from dockgen.lint.knowledge.stages import is_for_tests, only_compares
 from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
+from dockgen.regexes import regex
 
+# It ends by itself: nobody stops it.
+_ENDS = regex(r"git\s+clone\b|(?:go|cargo|npm|mvn)\s+test\b|make\b")
 RULE = Rule("DG1001", "shell-form", Severity.WARNING)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each CMD and ENTRYPOINT in shell form."""
     for stage in dockerfile.stages:
+        # What a stage to test or check in starts ends by itself: nobody stops it.
+        if stage is not dockerfile.final_stage and is_for_tests(stage):
+            continue
         base = base_of(stage.base_image or "")
         no_shell = bool(base and base.shell is False) and not _brings_shell(stage)
         for instruction in stage.instructions:
@@ -68,7 +74,10 @@ def _is_shell_form(instruction: Instruction, stage: Stage, *, no_shell: bool) ->
     if no_shell:
         return True
     return not (
-        instruction.text.startswith("exec ") or stage.inherited("SHELL") or only_compares(instruction)
+        _ENDS.match(instruction.words[0].text)
+        or instruction.text.startswith("exec ")
+        or stage.inherited("SHELL")
+        or only_compares(instruction)
     )
 
 
