@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SAMPLE := samples/shop
 
-.PHONY: help try setup test test-all test-judges test-wheel lint types e2e bench bench-images fuzz data clean
+.PHONY: help try setup test test-all test-judges test-wheel lint types e2e e2e-all bench bench-images fuzz data clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
@@ -49,8 +49,13 @@ lint: $(STAMP)  ## ruff on the code
 types: $(STAMP)  ## mypy, strict
 	$(BIN)/mypy
 
+END_TO_END := $(BIN)/python -m pytest -n 2 --dist worksteal --durations=40 tests/e2e
+
 e2e: $(STAMP)  ## build, run and attack real images with the engine at hand
-	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=40 tests/e2e
+	$(END_TO_END) -m "not heavy"
+
+e2e-all: $(STAMP)  ## the same with the cases that compile for minutes
+	$(END_TO_END)
 
 bench: $(STAMP)  ## speed against other generators and linters
 	$(BIN)/python tests/bench/run.py

@@ -3,7 +3,8 @@
 run.yaml: `get` is a route (asked as `host`), `contains` what its answer must hold, `static` a path that must
 answer with a file. A worker has none of them, and must stay up. `set` are answers other than the case's.
 `processes` are further targets, each built and run by itself. `verify: true` asks for the
-whole `dockgen verify`, besides. path.txt names the app's folder in a workspace.
+whole `dockgen verify`, besides. `heavy: true` leaves the case to `make e2e-all`: it compiles for minutes what
+a lighter one proves too. path.txt names the app's folder in a workspace.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class RunningCase:
     static: str = ""
     set: Mapping[str, str] = field(default_factory=dict)
     verify: bool = False
+    heavy: bool = False
     processes: tuple[str, ...] = ()
 
     @property

@@ -13,12 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from e2e.running_cases import Container, RunningCase, running_cases
 from unit.stacks.stack_page import RUNS
 
 CASES = running_cases()
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def param(case: RunningCase, *more: str) -> ParameterSet:
+    """Return a case as a parameter, left to `make e2e-all` where it is a heavy one."""
+    marks = [pytest.mark.heavy] if case.heavy else []
+    return pytest.param(case, *more, id="-".join([case.id, *more]), marks=marks)
 
 
 def docker(*words: str, seconds: float = 60) -> str:
@@ -35,7 +42,7 @@ def container(engine: object) -> Iterator[Container]:
     container.remove()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", [param(case) for case in CASES])
 def test_a_case_is_built_and_runs_hardened(case: RunningCase, tmp_path: Path, container: Container) -> None:
     written = case.write(tmp_path)
     plan = written.plan
@@ -56,11 +63,8 @@ def test_a_case_is_built_and_runs_hardened(case: RunningCase, tmp_path: Path, co
     note(case)
 
 
-PROCESSES = [(case, process) for case in CASES for process in case.processes]
-
-
 @pytest.mark.parametrize(
-    ("case", "process"), PROCESSES, ids=[f"{case.id}-{process}" for case, process in PROCESSES]
+    ("case", "process"), [param(case, process) for case in CASES for process in case.processes]
 )
 def test_a_process_of_its_own_runs_hardened(
     case: RunningCase, process: str, tmp_path: Path, container: Container
@@ -85,7 +89,7 @@ def note(case: RunningCase) -> None:
     path.write_text(f"{datetime.datetime.now(datetime.UTC).date()}\n")
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.verify], ids=lambda case: case.id)
+@pytest.mark.parametrize("case", [param(case) for case in CASES if case.verify])
 @pytest.mark.usefixtures("engine")
 def test_a_case_keeps_all_its_promises(case: RunningCase, tmp_path: Path) -> None:
     command = [
