@@ -58,7 +58,7 @@ def test_what_the_own_front_end_does_not_know_is_refused(syntax: str) -> None:
 
 
 def test_one_cause_on_one_line_is_shown_once() -> None:
-    found = lint_text("FROM debian:12\nCMD echo hello\n").findings
+    found = lint_text("FROM debian:12\nEXPOSE 80\nCMD echo hello\n").findings
     shell_form = [f for f in found if set(f.ids) & {"JSONArgsRecommended", "DL3025", "DG1001"}]
     assert [f.ids for f in shell_form] == [("DG1001", "JSONArgsRecommended", "DL3025")]
 

@@ -8,14 +8,20 @@ from dockgen.lint.model import Context
 TEXT = """\
 FROM alpine:3.24 AS production
 COPY app /app
+EXPOSE 8080
 CMD ["/app"]
 FROM production AS {last}
 USER 1000
 CMD ["/app", "--watch"]
 """
-ROOT_LAST = (
-    'FROM alpine:3.24 AS production\nUSER 1000\nCMD ["/app"]\nFROM alpine:3.24 AS {last}\nCMD ["/watch"]\n'
-)
+ROOT_LAST = """\
+FROM alpine:3.24 AS production
+USER 1000
+CMD ["/app"]
+FROM alpine:3.24 AS {last}
+EXPOSE 8080
+CMD ["/app"]
+"""
 
 
 def lines(text: str, *targets: str) -> list[int]:
@@ -31,14 +37,15 @@ def test_a_target_that_a_build_names_is_judged() -> None:
 
 
 def test_one_finding_is_told_once() -> None:
-    text = 'FROM alpine:3.24 AS base\nFROM base AS one\nCMD ["/one"]\nFROM base AS two\nCMD ["/two"]\n'
-    assert lines(text, "one", "two") == [2, 4]
-    assert lines(text, "two") == [4]
+    text = 'FROM alpine:3.24 AS base\nEXPOSE 80\nFROM base AS one\nCMD ["/one"]\n'
+    text += 'FROM base AS two\nCMD ["/two"]\n'
+    assert lines(text, "one", "two") == [3, 5]
+    assert lines(text, "two") == [5]
 
 
 @pytest.mark.parametrize("target", ["test", "builder", "missing", "7", ""])
 def test_what_is_no_image_to_run_is_not_judged(target: str) -> None:
-    text = 'FROM alpine:3.24 AS test\nCMD ["/check"]\nFROM alpine:3.24 AS builder\n'
+    text = 'FROM alpine:3.24 AS test\nEXPOSE 80\nCMD ["/check"]\nFROM alpine:3.24 AS builder\n'
     text += 'FROM alpine:3.24\nUSER 1\nCMD ["/x"]\n'
     assert lines(text, target) == []
 

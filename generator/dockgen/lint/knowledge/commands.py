@@ -10,8 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from dockgen.dockerfile.model import Stage
 from dockgen.lint.knowledge.deployments import RUN, images_of, names_of
-from dockgen.lint.knowledge.project_files import dockerfiles, project_files
-from dockgen.lint.knowledge.stages import start_words
+from dockgen.lint.knowledge.project_files import project_files
 from dockgen.regexes import regex
 
 _ASKS_FOR_HELP = frozenset({"--help", "-help", "-h", "help", "--version", "-version", "version", "usage"})
@@ -27,17 +26,6 @@ _DOCKER_ACTION = regex(r"^[ \t]{1,40}using:[ \t]{0,8}[\"']?docker\b")
 _ACTIONS = ("action.yml", "action.yaml")
 
 
-def is_unsure_service(root: Path | None, stage: Stage) -> bool:
-    """Return whether the image may be another thing than an application that serves.
-
-    It has neither a port nor a health check, and the repository has other Dockerfiles: then it may as well
-    build, test or be called by hand.
-    """
-    if root is None or stage.inherited("EXPOSE") or stage.inherited("HEALTHCHECK"):
-        return False
-    return dockerfiles(root) > 1
-
-
 def is_command(root: Path | None, stage: Stage, path: str) -> bool:
     """Return whether the image is one that a person or a workflow runs as a command.
 
@@ -49,9 +37,6 @@ def is_command(root: Path | None, stage: Stage, path: str) -> bool:
         return True
     if root is None:
         return False
-    alone = stage.inherited("ENTRYPOINT") and len(start_words(stage)) == 1
-    if alone and is_unsure_service(root, stage):
-        return True
     words = names_of(stage, root, path)
     return any(
         (file.name in _ACTIONS and _starts_by_action(file.text, path))

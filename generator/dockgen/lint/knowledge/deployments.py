@@ -61,7 +61,7 @@ def names_of(stage: Stage, root: Path, path: str) -> set[str]:
     return words | {PurePosixPath(path).parent.name, root.absolute().name, stage.name or ""}
 
 
-def _is_named(image: str, words: set[str], folder: str) -> bool:
+def is_named(image: str, words: set[str], folder: str) -> bool:
     """Return whether the last part of an image's name is one of the words, or ends in the folder's name."""
     last = image.rpartition("/")[2]
     return last in words or ("-" in folder and last.endswith(f"-{folder}"))
@@ -80,8 +80,13 @@ def _says_so(file: ProjectFile, words: set[str], path: PurePosixPath) -> bool:
 def _manifest(text: str, words: set[str], folder: str) -> bool:
     if not (_ANOTHER_USER.search(text) or _HOST.search(text)):
         return False
-    images = (*_IMAGE.finditer(text), *_CHART_IMAGE.finditer(text))
-    return any(_is_named(found[1], words, folder) for found in images)
+    return any(is_named(image, words, folder) for image in images_in(text))
+
+
+def images_in(text: str, *, chart: bool = True) -> Iterator[str]:
+    """Yield the images that a manifest names, and with `chart` those of a chart's values."""
+    for pattern in (_IMAGE, _CHART_IMAGE) if chart else (_IMAGE,):
+        yield from (found[1] for found in pattern.finditer(text))
 
 
 def _compose(file: ProjectFile, path: PurePosixPath) -> bool:

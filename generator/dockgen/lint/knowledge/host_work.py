@@ -62,7 +62,7 @@ def is_for_root(stage: Stage, path: str = "", build: BuildContext | None = None)
     if _FOR_THE_NODE.search(path):
         return True
     words = start_words(stage)[:3]
-    if any(map(_FOR_ROOT.fullmatch, words)) or any(map(_FOR_ROOT.fullmatch, _gone_on_as(stage, build))):
+    if any(map(_FOR_ROOT.fullmatch, words)) or any(map(_FOR_ROOT.fullmatch, gone_on_as(stage, build))):
         return True
     starters = (
         word.text for key in ("ENTRYPOINT", "CMD") for one in stage.inherited(key)[-1:] for word in one.words
@@ -77,7 +77,7 @@ def is_for_root(stage: Stage, path: str = "", build: BuildContext | None = None)
     return any(package.name in _FOR_ROOT_PACKAGES for one in runs for package in kept_packages(one))
 
 
-def _gone_on_as(stage: Stage, build: BuildContext | None) -> Iterator[str]:
+def gone_on_as(stage: Stage, build: BuildContext | None) -> Iterator[str]:
     """Yield the programs that the start scripts give the container over to."""
     for text in start_scripts(stage, build) if build else ():
         yield from (name.rpartition("/")[2] for name in _EXEC.findall(text))

@@ -68,7 +68,7 @@ def state(root: Path) -> str:
 
 @cache
 def _state(root: Path) -> str:
-    return "\n".join((*map(_row, _paths(root)), f"{dockerfiles(root) > 1}"))
+    return "\n".join(map(_row, _paths(root)))
 
 
 def _row(path: Path) -> str:
@@ -80,14 +80,6 @@ def _row(path: Path) -> str:
 
 
 @cache
-def dockerfiles(root: Path) -> int:
-    """Return how many Dockerfiles the repository that the folder belongs to has."""
-    from dockgen.lint.discovery import is_dockerfile_name
-
-    return sum(is_dockerfile_name(entry.name) for entry in _entries(repository(root) or root))
-
-
-@cache
 def _read_all(root: Path) -> tuple[ProjectFile, ...]:
     return tuple(ProjectFile(path.name, _text(path)) for path in _paths(root))
 
@@ -96,7 +88,6 @@ def forget() -> None:
     """Forget what was read: files have changed."""
     _read_all.cache_clear()
     _state.cache_clear()
-    dockerfiles.cache_clear()
 
 
 def _paths(root: Path) -> Iterator[Path]:

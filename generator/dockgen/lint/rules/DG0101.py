@@ -12,6 +12,7 @@ FROM golang:1.27
 WORKDIR /src
 COPY . .
 RUN go build -o /app .
+EXPOSE 8080
 CMD ["/app"]
 ```
 
@@ -25,15 +26,16 @@ RUN CGO_ENABLED=0 go build -o /app .
 
 FROM gcr.io/distroless/static-debian13:nonroot
 COPY --from=build /app /app
+EXPOSE 8080
 CMD ["/app"]
 ```
 
 *When it is fine*
 
 An image that people develop, test or build in; an application that compiles code while it runs. A file or
-stage that has `jdk` in its name is taken for the flavour with the JDK on purpose. In a repository with
-several Dockerfiles the default profile asks for a port or a health check: without them an image may be one
-to build or test in.
+stage that has `jdk` in its name is taken for the flavour with the JDK on purpose. The default profile speaks
+of services alone (a port, a health check, a known server, a compose file or a manifest that keeps the image
+running): any other image may be one to build or test in.
 
 *References*
 
@@ -46,8 +48,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Stage
-from dockgen.lint.knowledge.commands import is_unsure_service
 from dockgen.lint.knowledge.packages import kept_packages
+from dockgen.lint.knowledge.services import may_serve
 from dockgen.lint.knowledge.stages import (
     base_of_stage,
     compiles_at_run_time,
@@ -56,7 +58,7 @@ from dockgen.lint.knowledge.stages import (
     is_workshop,
 )
 from dockgen.lint.knowledge.starters import builds_at_start
-from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
+from dockgen.lint.model import Context, Finding, Rule, Severity
 from dockgen.regexes import regex
 
 RULE = Rule("DG0101", "toolchain-in-final-stage", Severity.WARNING)
@@ -72,11 +74,11 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
         return
-    if context.profile is not Profile.STRICT and is_unsure_service(context.root, stage):
-        return
     base = base_of_stage(stage)
     start = stage.lineage[-1].start
     if not (base and base.role == "toolchain" and base.smaller and start.words):
+        return
+    if not may_serve(stage, context, dockerfile.path):
         return
     if not (_serves_modules(stage) or _is_meant(dockerfile, stage, context)):
         image = stage.base_image or ""

@@ -11,6 +11,7 @@ have to bring along otherwise.
 FROM python:3.13-slim
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev gdb
 COPY . /app
+EXPOSE 8000
 CMD ["python", "/app/main.py"]
 ```
 
@@ -23,6 +24,8 @@ RUN pip wheel --wheel-dir /wheels psycopg2
 
 FROM python:3.13-slim
 RUN --mount=from=build,source=/wheels,target=/wheels pip install /wheels/*.whl
+COPY . /app
+EXPOSE 8000
 CMD ["python", "/app/main.py"]
 ```
 
@@ -31,8 +34,8 @@ CMD ["python", "/app/main.py"]
 The application compiles while it runs (a comment above the compiler that says so keeps the rule silent, and
 so does Triton, which compiles its kernels), or the image is meant for people to work in. Packages that the
 same RUN takes away again, and those that the image starts, are not reported; editors, git and SSH's client by
-the strict profile only. In a repository with several Dockerfiles the default profile asks for a port or a
-health check: without them an image may be one to build or test in.
+the strict profile only. The default profile speaks of services alone (a port, a health check, a known server,
+a compose file or a manifest that keeps the image running): any other image may be one to build or test in.
 
 *References*
 
@@ -46,8 +49,8 @@ import re
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
-from dockgen.lint.knowledge.commands import is_unsure_service
 from dockgen.lint.knowledge.packages import COMPILERS, Package, kept_packages
+from dockgen.lint.knowledge.services import may_serve
 from dockgen.lint.knowledge.stages import (
     compiles_at_run_time,
     is_started,
@@ -78,8 +81,6 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None or not is_started(stage) or is_workshop(dockerfile):
         return
-    if context.profile is not Profile.STRICT and is_unsure_service(context.root, stage):
-        return
     unwanted = COMPILERS | _OTHERS | (_EDITORS | _STRICT if context.profile is Profile.STRICT else set())
     # An editor alone is no news by default, but it is named beside what is.
     told = unwanted | _EDITORS
@@ -87,7 +88,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         one for part in reversed(shipped(dockerfile)) for one in part.instructions if one.keyword == "RUN"
     ]
     kept = [(run, [one for one in kept_packages(run) if one.name in told]) for run in runs]
-    if not any(found for _, found in kept):
+    if not any(found for _, found in kept) or not may_serve(stage, context, dockerfile.path):
         return
     called = _called(stage)
     if compiles_at_run_time(stage) or builds_at_start(stage, context.build):

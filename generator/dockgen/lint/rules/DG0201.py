@@ -10,6 +10,7 @@ broken into can change the image's own programs, and every gap in that isolation
 ```dockerfile
 FROM python:3.13-slim
 COPY app.py /srv/app.py
+EXPOSE 8080
 CMD ["python", "/srv/app.py"]
 ```
 
@@ -19,20 +20,21 @@ CMD ["python", "/srv/app.py"]
 FROM python:3.13-slim
 COPY app.py /srv/app.py
 USER 10001:10001
+EXPOSE 8080
 CMD ["python", "/srv/app.py"]
 ```
 
 *When it is fine*
 
 The entry point needs root for a moment and steps down by itself (DG0211 says so); a tool whose work is the
-host's own, or a server that only root can be (sshd, cron, a VPN): the known ones are told by the strict
-profile only. So are an image that starts nothing of its own (a base for others, a place to build in, no more
-than a shell), one for development or tests, a command that people run on their own files (its README runs it
-with `--rm`, it shows its help, it is a program alone without a port in a repository of several Dockerfiles,
-or it is a GitHub action, which has to be root), and one that the repository's own Kubernetes manifests,
-compose files, README, Makefile or scripts run as another user or on the host's behalf (the engine's socket,
-more capabilities, a DaemonSet). The strict profile alone also says, as information, where a base image is not
-known here, and so neither whom it runs as.
+host's own, or a server that only root can be (sshd, cron, a VPN). The default profile speaks of services
+alone: something must show that the image is one, as a port, a health check, a known server or a name like
+worker in its command, a compose file or a command line that publishes a port or restarts it, a Kubernetes
+Deployment or StatefulSet. It is silent on an image that starts nothing of its own, one for development or
+tests, a command that people run on their own files, a GitHub action (which has to be root), and one that the
+repository's own manifests, compose files, README, Makefile or scripts run as another user or on the host's
+behalf (the engine's socket, more capabilities, a DaemonSet). The strict profile tells all of these, and also,
+as information, where a base image is not known here, and so neither whom it runs as.
 
 *References*
 
@@ -52,6 +54,7 @@ from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.knowledge.commands import is_command
 from dockgen.lint.knowledge.deployments import decides
 from dockgen.lint.knowledge.host_work import is_for_root
+from dockgen.lint.knowledge.services import may_serve
 from dockgen.lint.knowledge.stages import (
     base_of_stage,
     is_export,
@@ -113,7 +116,7 @@ def _is_meant(stage: Stage, dockerfile: Dockerfile, context: Context) -> bool:
         return True
     if only_passes_on(stage, context.build) or decides(context.root, stage, dockerfile.path):
         return True
-    return is_command(context.root, stage, dockerfile.path)
+    return is_command(context.root, stage, dockerfile.path) or not may_serve(stage, context, dockerfile.path)
 
 
 def _is_base(stage: Stage, path: str) -> bool:

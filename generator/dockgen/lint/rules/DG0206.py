@@ -11,6 +11,7 @@ so it is set up without one.
 FROM debian:trixie-slim
 RUN apt-get update && apt-get install -y --no-install-recommends sudo
 USER 1000
+EXPOSE 8080
 CMD ["app"]
 ```
 
@@ -20,12 +21,14 @@ CMD ["app"]
 FROM debian:trixie-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
 USER 1000
+EXPOSE 8080
 CMD ["app"]
 ```
 
 *When it is fine*
 
-The image is meant for people to work in.
+The image is meant for people to work in. The default profile speaks of services alone (a port, a health
+check, a known server, a compose file or a manifest that keeps the image running).
 
 *References*
 
@@ -38,6 +41,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.packages import kept_packages
+from dockgen.lint.knowledge.services import may_serve
 from dockgen.lint.knowledge.stages import is_workshop, runs_something, shipped
 from dockgen.lint.knowledge.starters import start_scripts
 from dockgen.lint.model import Context, Finding, Rule, Severity
@@ -53,6 +57,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look for the package, and for a user who needs no password."""
     stage = dockerfile.final_stage
     if stage is None or is_workshop(dockerfile) or not runs_something(stage):
+        return
+    if not may_serve(stage, context, dockerfile.path):
         return
     # The start script steps down by it.
     if context.build and any(map(_CALLS.search, start_scripts(stage, context.build))):

@@ -22,8 +22,9 @@ CMD ["node", "server.js"]
 
 *When it is fine*
 
-With `exec` before the program, where SHELL says that a shell is wanted, and for a check that only compares
-and ends.
+With `exec` before the program, where SHELL says that a shell is wanted, and for what ends by itself: where
+nothing shows a service (a port, a health check, a known server, a compose file or a manifest that keeps the
+image running), the strict profile alone tells it, unless the base image has no shell.
 
 *References*
 
@@ -38,6 +39,7 @@ from collections.abc import Iterator
 from dockgen.catalog.bases import base_of
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.buildkit.exec_form import exec_form
+from dockgen.lint.knowledge.services import may_serve
 from dockgen.lint.knowledge.stages import is_for_tests, only_compares
 from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
 from dockgen.regexes import regex
@@ -55,6 +57,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             continue
         base = base_of(stage.base_image or "")
         no_shell = bool(base and base.shell is False) and not _brings_shell(stage)
+        if not no_shell and not _is_stopped(stage, dockerfile, context):
+            continue
         for instruction in stage.instructions:
             if _is_shell_form(instruction, stage, no_shell=no_shell):
                 why = "the base image has no shell" if no_shell else "docker stop's signal goes to the shell"
@@ -65,6 +69,12 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                     severity=Severity.ERROR if no_shell else None,
                     fix=_as_json(instruction, stage, no_shell=no_shell),
                 )
+
+
+def _is_stopped(stage: Stage, dockerfile: Dockerfile, context: Context) -> bool:
+    """Return whether a container of the stage may run until somebody stops it."""
+    written = any(one.keyword in {"CMD", "ENTRYPOINT"} and not one.json_form for one in stage.instructions)
+    return written and may_serve(stage, context, dockerfile.path)
 
 
 def _is_shell_form(instruction: Instruction, stage: Stage, *, no_shell: bool) -> bool:
