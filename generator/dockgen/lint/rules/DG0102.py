@@ -22,7 +22,8 @@ CMD ["sleep", "1"]
 *When it is fine*
 
 You pay the vendor for extended support and the image takes its packages from there. Releases in the free
-long-term support of their own project (Debian LTS) are reported by the strict profile only.
+long-term support of their own project (Debian LTS) are reported by the strict profile only, and so are files
+in a folder for what is no longer kept up (archive, attic, deprecated, obsolete).
 
 *References*
 
@@ -39,12 +40,17 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.knowledge.cycles import bases, ended_distribution, ended_language, since, system_name
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
+from dockgen.regexes import regex
 
 RULE = Rule("DG0102", "end-of-life-distribution", Severity.WARNING)
+# What lies there is not built any more, or is as old as what it is kept for.
+_ARCHIVED = regex(r"(?i)(^|/)_?(archived?|archives|attic|deprecated|obsolete)/")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at every image that a stage starts from; a language out of support says enough of its image."""
+    if context.profile is not Profile.STRICT and _ARCHIVED.search(dockerfile.path):
+        return
     told: set[tuple[str, str]] = set()
     for stage, base in bases(dockerfile):
         ended = ended_distribution(base, context.today)
