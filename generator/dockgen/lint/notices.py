@@ -12,7 +12,9 @@ UNREADABLE = "DG0003"
 HADOLINT_BLIND = "DL1000"
 # BuildKit's own front end, from Docker Hub or a copy of it.
 _OWN_FRONT_END = regex(r"(?:^|/)dockerfile(?:-upstream)?(?:[:@]|\s|$)")
-# The builder stops at the first one; a template has one on each line.
+# What ERB, Jinja or Go's templates put an image's name in by: no Dockerfile yet, but what makes several.
+_TEMPLATED = regex(r"<%|\{\{|\{%")
+# The builder stops at the first one.
 _MOST_PROBLEMS = 3
 
 PAGES = {
@@ -20,6 +22,9 @@ PAGES = {
 
 Why: BuildKit stops at this line, so no image comes out of this file.
 The other rules see the instructions that could be read.
+
+When it is fine: another front end (`# syntax=`) or a template's engine reads the file. Where `# syntax=` or a
+placeholder behind FROM (`<%`, `{{`, `{%`) says so, nothing is told.
 
 References: https://docs.docker.com/reference/dockerfile/
 """,
@@ -45,9 +50,11 @@ def head() -> Span:
 def syntax_problems(dockerfile: Dockerfile) -> list[Finding]:
     """Return what BuildKit's parser would refuse; of a text that is no Dockerfile only the beginning.
 
-    What another front end makes of the file (`# syntax=`) is not known here.
+    What another front end (`# syntax=`) or a template's engine makes of the file is not known here.
     """
     if any(one.name == "syntax" and not _OWN_FRONT_END.search(one.value) for one in dockerfile.directives):
+        return []
+    if any(one.keyword == "FROM" and _TEMPLATED.search(one.text) for one in dockerfile.instructions):
         return []
     return [
         Finding((SYNTAX,), Severity.ERROR, problem.message, problem.span)

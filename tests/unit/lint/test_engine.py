@@ -57,6 +57,14 @@ def test_what_the_own_front_end_does_not_know_is_refused(syntax: str) -> None:
     assert "DG0001" in ids(lint_text(text, hadolint=False).findings)
 
 
+@pytest.mark.parametrize(
+    "base", ["<%= base %>", "{{ base }}", "{% if slim %}debian:13-slim{% endif %}", "@@BASE@@"]
+)
+def test_a_template_of_dockerfiles_is_not_refused(base: str) -> None:
+    text = f"FROM {base}\nENV TAG=<%= meta.tag %>\nRUN make\n"
+    assert ("DG0001" in ids(lint_text(text, hadolint=False).findings)) is base.startswith("@")
+
+
 def test_one_cause_on_one_line_is_shown_once() -> None:
     found = lint_text("FROM debian:12\nEXPOSE 80\nCMD echo hello\n").findings
     shell_form = [f for f in found if set(f.ids) & {"JSONArgsRecommended", "DL3025", "DG1001"}]
