@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Flag, Instruction, Stage
 from dockgen.lint.analysis.images import sources
+from dockgen.lint.knowledge.stages import is_for_tests
 from dockgen.records import record
 from dockgen.regexes import regex
 
@@ -55,6 +56,12 @@ def needed(dockerfile: Dockerfile, targets: Iterable[Stage]) -> set[int]:
             found.add(stage.index)
             waiting += _parents(dockerfile, stage)
     return found
+
+
+def only_tests(dockerfile: Dockerfile, stage: Stage) -> bool:
+    """Return whether a stage is for tests or examples by its name, and the last stage needs nothing of it."""
+    final = dockerfile.final_stage
+    return final is not None and is_for_tests(stage) and stage.index not in needed(dockerfile, (final,))
 
 
 def _parents(dockerfile: Dockerfile, stage: Stage) -> Iterator[Stage]:

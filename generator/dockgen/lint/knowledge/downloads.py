@@ -46,7 +46,7 @@ _INSTALLERS = {"dpkg", "rpm", "install", "apt", "apt-get", "yum", "dnf", "java",
 _CHECKERS = regex(
     r"(?<![\w-])(sha(1|224|256|384|512)sum|shasum|md5sum|b2sum|b3sum|cksum|gpg2?|gpgv|cosign|minisign|signify|rhash|"
     r"openssl\s+(dgst|sha256|sha512|sm3)|slsa-verifier|gh\s+attestation|rpmkeys|rpm\s+(?:-K|--checksig)|hashdeep|sq|checksums?|sha256|sha512|"
-    r"hash\s*=|--checksum|verify)(?![\w-])"
+    r"hash\s*=|hash(?:_file)?\(|--checksum|verify)(?![\w-])"
 )
 _HARMLESS = regex(
     r"(?i)\.(asc|gpg|pub|sig|list|repo|sources|json|ya?ml|txt|md|html?|css|crt|pem|conf|ini|xml)$|/(APKINDEX|Packages|Release)(\.[a-z]{2,3}){0,2}$"

@@ -28,7 +28,8 @@ CMD ["app"]
 *When it is fine*
 
 The image is meant for people to work in. The default profile speaks of services alone (a port, a health
-check, a known server, a compose file or a manifest that keeps the image running).
+check, a known server, a compose file or a manifest that keeps the image running), and of none where sudo is
+set up for single commands.
 
 *References*
 
@@ -44,11 +45,12 @@ from dockgen.lint.knowledge.packages import kept_packages
 from dockgen.lint.knowledge.services import may_serve
 from dockgen.lint.knowledge.stages import is_workshop, runs_something, shipped
 from dockgen.lint.knowledge.starters import start_scripts
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 from dockgen.regexes import regex
 
 # One command without a password (`NOPASSWD: /usr/sbin/postfix start`) makes nobody root.
 _ANYTHING = regex(r"NOPASSWD:?\s{0,8}(?:\w{1,20}:\s{0,8})*ALL\b")
+_ONE_COMMAND = regex(r"NOPASSWD:?\s{0,8}(?:\w{1,20}:\s{0,8})*/")
 _CALLS = regex(r"(?m)^[ \t]{0,40}sudo\s{1,4}-(?:u|E|H)\b")
 RULE = Rule("DG0206", "sudo", Severity.WARNING)
 
@@ -63,6 +65,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     # The start script steps down by it.
     if context.build and any(map(_CALLS.search, start_scripts(stage, context.build))):
         return
+    if context.profile is not Profile.STRICT and _is_for_one_command(dockerfile):
+        return
     mend = "do as root what needs root before USER, and leave sudo out"
     for part in reversed(shipped(dockerfile)):
         for instruction in part.instructions:
@@ -73,3 +77,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 yield RULE.at(found[0].span, "the image keeps sudo", mend=mend)
             elif _ANYTHING.search(instruction.text):
                 yield RULE.at(instruction.keyword_span, "a user becomes root without a password", mend=mend)
+
+
+def _is_for_one_command(dockerfile: Dockerfile) -> bool:
+    """Return whether sudo is set up for single commands, and for nothing else."""
+    texts = [one.text for part in shipped(dockerfile) for one in part.instructions if one.keyword == "RUN"]
+    return any(map(_ONE_COMMAND.search, texts)) and not any(map(_ANYTHING.search, texts))

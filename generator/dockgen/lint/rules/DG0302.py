@@ -24,7 +24,8 @@ RUN curl -fsSLo /tmp/tool.tar.gz https://example.com/tool-1.2.tar.gz \
 
 *When it is fine*
 
-The file is checked by what reads it, such as a package with its own signature.
+The file is checked by what reads it, such as a package with its own signature. A stage for tests or
+examples that the build of the last stage does not need is told by the strict profile only.
 
 *References*
 
@@ -37,8 +38,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction
+from dockgen.lint.analysis.stages import only_tests
 from dockgen.lint.knowledge.downloads import has_check, used_downloads
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0302", "unverified-download", Severity.WARNING)
 
@@ -46,6 +48,8 @@ RULE = Rule("DG0302", "unverified-download", Severity.WARNING)
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at each RUN for a fetch, a use of what it brought, and no check between them."""
     for stage in dockerfile.stages:
+        if context.profile is not Profile.STRICT and only_tests(dockerfile, stage):
+            continue
         checked = False
         unread: list[Instruction] = []
         # From the end on: a check in the same RUN or a later one counts for all that it downloads.

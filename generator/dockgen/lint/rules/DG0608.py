@@ -24,7 +24,8 @@ RUN npm ci
 
 *When it is fine*
 
-In images for development, where the lock is to be renewed.
+In images for development, where the lock is to be renewed. A stage for tests or examples that the build
+of the last stage does not need is told by the strict profile only.
 
 *References*
 
@@ -41,8 +42,9 @@ from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.installs import PROGRAMS, Unfrozen, unfrozen
 from dockgen.lint.analysis.manifests import find_lock
 from dockgen.lint.analysis.runs import Call, calls
+from dockgen.lint.analysis.stages import only_tests
 from dockgen.lint.knowledge.stages import is_workshop
-from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
+from dockgen.lint.model import Context, Edit, Finding, Fix, Profile, Rule, Severity
 
 RULE = Rule("DG0608", "lock-ignored", Severity.WARNING)
 
@@ -52,6 +54,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if is_workshop(dockerfile):
         return
     for stage in dockerfile.stages:
+        if context.profile is not Profile.STRICT and only_tests(dockerfile, stage):
+            continue
         for instruction in stage.instructions:
             for call in calls(instruction, PROGRAMS):
                 install = unfrozen(call.words, call.settings)

@@ -23,8 +23,8 @@ CMD ["git", "daemon"]
 
 *When it is fine*
 
-In build stages, and in images that start nothing by themselves. Where the program needs a recommendation,
-name that one.
+In build stages, in images that start nothing by themselves, and for packages that the build itself brings.
+Where the program needs a recommendation, name that one.
 
 *References*
 
@@ -79,6 +79,9 @@ def _install_place(call: Call) -> int | None:
     if words[0] not in {"apt-get", "apt"} or "install" not in words or any(map(_OTHER.fullmatch, words[1:])):
         return None
     operands = [word for word in words if not word.startswith("-")]
+    # Packages of the build's own: whoever made them knows what they recommend.
+    if operands[2:] and all(one.endswith(".deb") and "/" in one for one in operands[2:]):
+        return None
     return words.index("install") if len(operands) > 2 and operands[1] == "install" else None
 
 
