@@ -242,7 +242,7 @@ def test_a_sample_of_combinations(case: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_a_large_sample_of_combinations(case: Path, tmp_path: Path) -> None:
     surveyed = _surveyed(case, tmp_path)
-    assert _lint(_sampled(case, surveyed, 8 * SAMPLE), surveyed) == []
+    assert _lint(_sampled(case, surveyed, 12 * SAMPLE), surveyed) == []
 
 
 @pytest.mark.slow
