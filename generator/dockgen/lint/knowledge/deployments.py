@@ -23,7 +23,7 @@ _CHART_IMAGE = regex(
     r"[ \t]{1,40}(?:name|repository):[ \t]{0,8}[\"']?([\w./-]{1,200})",
     re.MULTILINE,
 )
-_DOCUMENTS = regex(r"^---[ \t]*$", re.MULTILINE)
+DOCUMENTS = regex(r"^---[ \t]*$", re.MULTILINE)
 _BUILT = regex(r"^[ \t]{1,40}build:", re.MULTILINE)
 # The one user that the manifest asks for, or the host whose processes and devices only root sees.
 _ANOTHER_USER = regex(r"\brunAsNonRoot:[ \t]{0,8}true\b|\brunAsUser:[ \t]{0,8}[1-9]\d{0,9}\b")
@@ -69,7 +69,7 @@ def is_named(image: str, words: set[str], folder: str) -> bool:
 
 def _says_so(file: ProjectFile, words: set[str], path: PurePosixPath) -> bool:
     if file.is_yaml:
-        parts = file.services or _DOCUMENTS.split(file.text)
+        parts = file.services or DOCUMENTS.split(file.text)
         manifests = parts if "image:" in file.text else []
         return any(_manifest(text, words, path.parent.name) for text in manifests) or _compose(file, path)
     if file.is_page and any(_manifest(text, words, path.parent.name) for text in file.text.split("```")):

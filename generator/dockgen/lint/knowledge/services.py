@@ -22,7 +22,7 @@ from dockgen.catalog.bases import parse_reference
 from dockgen.catalog.loading import documents
 from dockgen.dockerfile.model import Stage
 from dockgen.lint.context import BuildContext
-from dockgen.lint.knowledge.deployments import images_in, is_named
+from dockgen.lint.knowledge.deployments import DOCUMENTS, RUN, images_in, is_named
 from dockgen.lint.knowledge.host_work import gone_on_as
 from dockgen.lint.knowledge.project_files import ProjectFile, project_files
 from dockgen.lint.knowledge.stages import base_of_stage, start_words
@@ -48,7 +48,6 @@ _BUILD = regex(
 )
 _FILE = regex(r"^[ \t]{4,40}dockerfile:[ \t]{0,8}[\"']?(?P<file>[\w./-]{1,200})[\"']?[ \t]*$", re.MULTILINE)
 _NAME = regex(r"([\w.-]{1,80}):")
-_RUN = regex(r"\b(?:docker|podman|nerdctl)\s{1,8}run\s(.{0,2000})")
 _DETACHED = regex(r"(?:^|\s)(?:--(?:publish|publish-all|detach|restart)\b|-[a-zA-Z]{0,4}[dpP](?:\s|\d|$))")
 
 
@@ -128,7 +127,7 @@ def _is_composed(part: str, path: PurePosixPath) -> bool:
 
 def _is_deployed(text: str, names: set[str], folder: str) -> bool:
     """Return whether one of the manifests, or a chart's values, keeps the image running."""
-    for document in re.split(r"(?m)^---[ \t]*$", text):
+    for document in DOCUMENTS.split(text):
         kept = _KEPT_RUNNING.search(document)
         if (kept or _VALUES.search(document)) and any(
             is_named(image, names, folder) for image in images_in(document, chart=not kept)
@@ -139,7 +138,7 @@ def _is_deployed(text: str, names: set[str], folder: str) -> bool:
 
 def _is_detached(line: str, names: set[str]) -> bool:
     """Return whether a command line runs the image in the background or with a port."""
-    found = _RUN.search(line)
+    found = RUN.search(line)
     if not found:
         return False
     words = found[1].split()
