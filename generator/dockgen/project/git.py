@@ -34,6 +34,11 @@ def place(folder: Path) -> tuple[Path, str] | None:
     return top, "" if within == "." else within
 
 
+def place_or_top(folder: Path) -> tuple[Path, str]:
+    """Return what `place` does; a folder outside a repository is its own top."""
+    return place(folder) or (folder, "")
+
+
 def is_own(path: Path) -> bool:
     """Return whether a file or folder is there and belongs to this user, where a system has users."""
     if not hasattr(os, "geteuid"):

@@ -116,6 +116,11 @@ def read_places(path: Path) -> dict[str, str]:
     return {name: _at(path.name, lines, name) for name in node}
 
 
+def read_outside(answers: Path | None, flags: Sequence[str]) -> dict[str, Any]:
+    """Return the answers of a file and of `--set` together; what `--set` says counts."""
+    return {**(read_answers(answers) if answers else {}), **read_flags(flags)}
+
+
 def read_flags(flags: Sequence[str]) -> dict[str, Any]:
     """Return the answers of `--set key=value`; `key.part=value` fills one entry of a mapping.
 

@@ -143,9 +143,7 @@ def _front_end(folder: str, app: App) -> str | None:
 
 def _refuse_unknown(request: Request, apps: Sequence[App]) -> None:
     """Raise GivenError for an answer that none of the apps takes."""
-    given = answers_file.read_flags(request.flags)
-    if request.answers:
-        given = {**answers_file.read_answers(request.answers), **given}
+    given = answers_file.read_outside(request.answers, request.flags)
     stacks = {app.survey.stack.name: app.survey.stack for app in apps if app.survey}
     known = {question.name for stack in stacks.values() for question in stack.questions}
     for name in sorted(given.keys() - known) if stacks else []:

@@ -79,9 +79,7 @@ def _refuse_answers_for_one(request: Request) -> None:
             f"{EACH} writes beside each app, and --output is one folder",
             "leave one of them out; for one app: dockgen new PATH --output DIR",
         )
-    given = answers_file.read_flags(request.flags)
-    if request.answers:
-        given = {**answers_file.read_answers(request.answers), **given}
+    given = answers_file.read_outside(request.answers, request.flags)
     for name in _FOR_ONE:
         if name in given:
             raise AnswerError(

@@ -90,7 +90,7 @@ def stack_named(name: str, folders: Sequence[Path] = ()) -> Stack:
 def about(root: Path, context: Context) -> dict[str, Any]:
     """Return what is known of any project: its folder's name, where its source is, and what it may share."""
     url, found = git.origin_url(root), shareable_files(context.path, context.near)
-    _, place = git.place(root) or (root, "")
+    _, place = git.place_or_top(root)
     return {
         "name": root.resolve().name,
         "place": place,

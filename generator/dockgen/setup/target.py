@@ -50,7 +50,7 @@ class Target:
 
     def __init__(self, root: Path, lock: Lock | None, within: str = "") -> None:
         self.root, self._lock, self._within = root, lock, within
-        self._top, self._place = git.place(root) or (root, "")
+        self._top, self._place = git.place_or_top(root)
 
     @classmethod
     def open(cls, root: Path, within: str = "", *, mend: bool = True) -> Target:
@@ -156,7 +156,7 @@ def write_set(root: Path, parts: Sequence[Part]) -> list[dict[str, str]]:
     """
     several = [part.target.root for part in parts] != [root]
     up = several or any(name.startswith(_UP) for part in parts for name in part.files)
-    top = (git.place(root) or (root, ""))[0] if up else root
+    top = git.place_or_top(root)[0] if up else root
     located: dict[str, str] = {}
     for part in parts:
         for name, text in part.files.items():
@@ -202,7 +202,7 @@ def recover_above(root: Path) -> None:
     Another user's journal is left alone.
     """
     real = Path(os.path.realpath(root))
-    top, place = git.place(root) or (real, "")
+    top, place = git.place_or_top(real)
     for folder in sorted({*own_places(real), *([top] if place else [])} - {real}):
         if git.is_own(folder / JOURNAL):
             recover(folder)
