@@ -1,0 +1,48 @@
+"""Rust: what a package takes from its workspace."""
+
+from pathlib import Path
+
+import pytest
+
+from unit.stacks.changed_cases import changed_case
+
+CARGO = """[workspace.package]
+license = "AGPL-3.0-only"
+description = "Where the tide stands"
+authors = ["Ada <ada@example.com>"]
+repository = "https://github.com/example/tides"
+
+[workspace]
+members = []
+
+[package]
+name = "tides"
+version = "1.0.0"
+license.workspace = true
+description.workspace = true
+authors = { workspace = true }
+repository.workspace = true
+
+[dependencies]
+clap = "4"
+"""
+
+
+def test_what_a_package_takes_from_its_workspace_is_known(tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "rust/cli-no-lock", {"Cargo.toml": CARGO})
+    labels = {
+        name: made.resolution.answers[name].value for name in ("licenses", "description", "authors", "source")
+    }
+    assert labels == {
+        "licenses": "AGPL-3.0-only",
+        "description": "Where the tide stands",
+        "authors": "Ada <ada@example.com>",
+        "source": "https://github.com/example/tides",
+    }
+
+
+@pytest.mark.parametrize("written", ["MIT/Apache-2.0", "MIT / Apache-2.0", "MIT OR Apache-2.0"])
+def test_cargos_older_way_to_name_two_licences_is_spdx_in_the_label(written: str, tmp_path: Path) -> None:
+    text = CARGO.replace("license.workspace = true", f'license = "{written}"')
+    made = changed_case(tmp_path, "rust/cli-no-lock", {"Cargo.toml": text})
+    assert made.resolution.answers["licenses"].value == "MIT OR Apache-2.0"
