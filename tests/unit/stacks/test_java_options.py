@@ -1,10 +1,12 @@
 """Java: a native executable of Quarkus, and a WAR on a Tomcat that nothing else is in."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
 from dockgen.errors import AnswerError
+from dockgen.setup.new import Request, create
 from unit.stacks.changed_cases import changed_case
 
 
@@ -49,3 +51,21 @@ def test_another_release_of_tomcat_is_named_with_its_checksum(tmp_path: Path) ->
     for wrong in ("9.0.200", f"../x@sha256:{'a' * 64}", "9.0.200@sha256:abc"):
         with pytest.raises(AnswerError, match="answer tomcat"):
             changed_case(tmp_path / str(len(wrong)), "java/war-jsp", {}, f"tomcat={wrong}")
+
+
+def test_a_reactor_of_several_applications_asks_which(tmp_path: Path) -> None:
+    modules = "".join(f"<module>{name}</module>" for name in ("orders", "stock"))
+    parent = (
+        "<project><groupId>g</groupId><artifactId>shop</artifactId><version>1</version>"
+        f"<packaging>pom</packaging><modules>{modules}</modules></project>"
+    )
+    (tmp_path / "pom.xml").write_text(parent)
+    for name in ("orders", "stock"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pom.xml").write_text(
+            "<project><parent><groupId>g</groupId><artifactId>shop</artifactId><version>1</version></parent>"
+            f"<artifactId>{name}</artifactId><build><plugins><plugin>"
+            "<artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build></project>"
+        )
+    with pytest.raises(AnswerError, match="Which module"):
+        create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False))
