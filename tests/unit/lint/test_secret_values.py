@@ -22,6 +22,8 @@ HOLDS = [
         "line 1 gives ID a value that looks like a key",
     ),
     (".env", 'export API_TOKEN="x y"\n', "line 1 gives API_TOKEN a value"),
+    (".env", "DSN=amqp://guest:hunter2@mq:5672/\n", "line 1 holds credentials in an address"),
+    (".env", "APP_SECRET=!hunter2!\n", "line 1 gives APP_SECRET a value"),
     ("pip.conf", "[global]\nindex-url = https://u:pw@host.example/simple\n", "line 2 holds credentials"),
     (
         "pip.conf",
@@ -47,6 +49,13 @@ HOLDS_NONE = [
     ("nuget.config", '<add key="ClearTextPassword" value="%NUGET_PASSWORD%" />'),
     ("settings.xml", "<server><password>${env.MAVEN_PASSWORD}</password></server>"),
     ("ca.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
+    (
+        ".env",
+        'APP_SECRET=\n# DATABASE_URL="mysql://app:!ChangeMe!@127.0.0.1:3306/app"\nMAILER_DSN=null://null\n'
+        "# MESSENGER_TRANSPORT_DSN=amqp://guest:guest@localhost:5672/%2f/messages\n"
+        'DATABASE_URL="postgresql://app:!ChangeMe!@127.0.0.1:5432/app?serverVersion=16"\n'
+        'MERCURE_JWT_SECRET="!ChangeThisMercureHubJWTSecretKey!"\n',
+    ),
     (".envrc", "layout python\nexport LEVEL=debug\n"),
     ("empty.env", ""),
 ]

@@ -35,8 +35,11 @@ _USER = regex(r"://(?P<user>[^\s/:@\"'<>]{0,200})(?::(?P<password>[^\s/@\"'<>]{0
 _REFERENCE = r"\$\{[^}]*\}|\$\w+|%\w+%|\{\{[^}]*\}\}|<[^>]*>"
 _NO_VALUE = regex(
     rf"(?i)(?:{_REFERENCE}|true|false|yes|no|on|off|null|none|undefined|x+|\*+|\.+|-+|change[-_ ]?(?:me|it)|"
-    r"(?:your|my|the)[-_ ][\w -]*|todo|tbd|replace[-_ ]?me)?"
+    # The last: what Symfony's recipes write into every new .env.
+    r"(?:your|my|the)[-_ ][\w -]*|todo|tbd|replace[-_ ]?me|!change\w*!)?"
 )
+# What RabbitMQ comes with, and takes from its own machine only (rabbitmq.com/docs/access-control).
+_STOCK = ("guest", "guest")
 _KEY_LIKE = regex(r"[A-Za-z0-9+/_=-]{24,}")
 _ENTROPY = 3.7
 _PUBLIC_BLOCKS = regex(r"-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|X509 CRL|DH PARAMETERS)-----")
@@ -75,6 +78,8 @@ def _secret_lines(text: str) -> Iterator[str]:
         public = any(is_public_name(name) for name, _ in settings)
         for address in _USER.finditer(line):
             # A user alone may be a public key of a service for browsers.
+            if (address["user"], address["password"]) == _STOCK:
+                continue
             if _literal(address["password"] or ("" if public else address["user"])):
                 yield f"line {number} holds credentials in an address"
         for name, value in settings:
