@@ -15,7 +15,7 @@ from dockgen.records import record
 from dockgen.resources import module_names
 
 Value: TypeAlias = Union[str, int, float, bool, list["Value"], dict[str, "Value"]]  # noqa: UP007 - recursive
-SELECTION = frozenset({"file", "glob", "not_in", "limit"})
+SELECTION = frozenset({"file", "glob", "not_in", "with", "limit"})
 MAX_CAPTURED = 2_000
 
 

@@ -18,8 +18,11 @@ def as_list(value: Any) -> list[Any]:
 def selected(tree: Tree, source: Mapping[str, Any], most: int = MAX_FILES) -> list[str]:
     """Return the files that `file` and `glob` name, in their order, without those of `not_in`.
 
-    Both take a pattern or a list of patterns; `limit` bounds the number of files (200 unless told).
+    Both take a pattern or a list of patterns; `with` names others of which one must be there, too; `limit`
+    bounds the number of files (200 unless told).
     """
+    if "with" in source and not tree.chosen(tuple(map(str, as_list(source["with"]))), ()):
+        return []
     wanted = (*as_list(source.get("file", [])), *as_list(source.get("glob", [])))
     unwanted = as_list(source.get("not_in", []))
     kept = tree.chosen(tuple(map(str, wanted)), tuple(map(str, unwanted)))

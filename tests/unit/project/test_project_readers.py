@@ -32,6 +32,10 @@ def test_glob_and_capture(make_tree):
     assert found(tree, glob="cmd/**/*.go", capture="cmd/([^/]+)/") == [(["api", "web"], "cmd/api/main.go")]
     assert found(tree, glob="**/*.go", not_in="cmd/web/**") == [(["cmd/api/main.go"], "cmd/api/main.go")]
     assert found(tree, glob="cmd/*/main.go", capture="none/(.)") == []
+    assert found(tree, glob="cmd/web/m*.go", **{"with": ["x.mod", "cmd/api/*.go"]}) == [
+        (["cmd/web/main.go"], "cmd/web/main.go")
+    ]
+    assert found(tree, glob="cmd/web/*.go", **{"with": "x.mod"}) == []
 
 
 def test_settings(make_tree):

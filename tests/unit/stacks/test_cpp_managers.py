@@ -49,6 +49,28 @@ def test_overlays_from_outside_are_not_mounted(place: object, tmp_path: Path) ->
     ]
 
 
+MAKEFILE = (
+    "TARGET = tidelog\nall:\n\t$(CC) -o tidelog tidelog.c\ninstall:\n\tinstall tidelog {}$(PREFIX)/bin\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("root", "words"), [("$(DESTDIR)", "PREFIX=/usr/local DESTDIR=/out"), ("", "PREFIX=/out/usr/local")]
+)
+def test_a_makefile_without_destdir_installs_below_the_prefix(root: str, words: str, tmp_path: Path) -> None:
+    text = _dockerfile(tmp_path, "make-worker", {"Makefile": MAKEFILE.format(root)})
+    assert f"make install {words}\n" in text
+
+
+def test_the_port_is_that_of_the_settings_and_no_step_between_ports(tmp_path: Path) -> None:
+    code = "#define CLUSTER_PORT_INCR 10000\nint main(void) { listen(0, 1); }\n"
+    made = changed_case(tmp_path / "code", "cpp/make-worker", {"tidelog.c": code}, "role=server")
+    assert made.plan.port == 8080
+    files = {"tidelog.c": code, "tidelog.conf": "port 6379\n"}
+    made = changed_case(tmp_path / "settings", "cpp/make-worker", files, "role=server")
+    assert made.plan.port == 6379
+
+
 def test_private_registries_get_a_netrc_and_an_agent(tmp_path: Path) -> None:
     plan = changed_case(tmp_path, "cpp/vcpkg-registry", {}).plan
     assert [(secret.id, secret.target) for secret in plan.secrets] == [("netrc", "/root/.netrc")]

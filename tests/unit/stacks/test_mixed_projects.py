@@ -101,6 +101,11 @@ def test_sites_are_told_from_applications(files: dict[str, str], stacks: list[st
         ({"run": "#!/bin/sh\n", "report.py": "print(1)"}, ["python"]),
         ({"run": "#!/bin/sh\n", "index.html": "<h1>Hello</h1>"}, ["static"]),
         ({"run": "#!/bin/sh\n", "go.mod": "module example.com/app"}, ["go"]),
+        (
+            {"run": "#!/bin/sh\n", "Makefile": "all:\n\tcd src && make\n", "src/Makefile": "CC = gcc\n"},
+            ["cpp"],
+        ),
+        ({"src/Makefile": "CC = gcc\n"}, []),
         ({"notes.txt": "nothing"}, []),
     ],
     ids="+".join,
