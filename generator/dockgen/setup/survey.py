@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dockgen.catalog.check import blamed
-from dockgen.catalog.detection import Detection, detect
+from dockgen.catalog.detection import FAINT, Detection, detect
 from dockgen.catalog.facts import gather, values_of
 from dockgen.catalog.stack import Header, Stack, load_header, load_stack, stack_files
 from dockgen.errors import AnswerError
@@ -103,10 +103,13 @@ def about(root: Path, context: Context) -> dict[str, Any]:
 
 def _chosen(found: Detection, tree: Tree, headers: Sequence[Header]) -> Header:
     names = [header.name for header in headers]
-    if found.winner:
+    if found.winner and found.winner.weight >= FAINT:
         return found.winner.header
     claims, below = found.strong or found.candidates, _below(tree, headers)
-    if claims:
+    if found.winner and not below:
+        return found.winner.header
+    # A script at the top says nothing where apps lie below.
+    if claims and not found.winner:
         evidence = "; ".join(f"{c.header.name}: {c.evidence[0].says}" for c in claims)
         ways = ", ".join(f"--set stack={c.header.name}" for c in claims)
         told = {c.header.name: c.evidence[0].says for c in claims}

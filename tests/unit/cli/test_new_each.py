@@ -212,6 +212,16 @@ def test_new_mentions_it_where_there_are_several_apps() -> None:
     assert "for the apps below (mail, shop): `dockgen new --each services`" in dockgen("--yes", "services")[2]
 
 
+@pytest.mark.usefixtures("root")
+def test_a_script_at_the_top_is_not_the_app_where_apps_lie_below(root: Path) -> None:
+    script = root / "services" / "build-all.sh"
+    script.write_text("#!/bin/sh\n")
+    code, _, err = dockgen("--yes", "services")
+    assert code == 2
+    assert "no file here tells which stack" in err
+    assert "for the apps below (mail, shop): `dockgen new --each services`" in err
+
+
 def test_a_file_for_the_whole_repository_is_written_once_and_not_by_apps_that_differ(root: Path) -> None:
     (root / ".git").mkdir()
     assert dockgen("--each", "--yes", "--set", "renovate=renovate")[0] == 0
