@@ -1,7 +1,8 @@
 """Cases of tests/stacks that hold a run.yaml: what is asked of them, and how they are built and started.
 
 run.yaml: `get` is a route (asked as `host`), `contains` what its answer must hold, `static` a path that must
-answer with a file. A worker has none of them, and must stay up. `set` are answers other than the case's.
+answer with a file. A worker has none of them, and must stay up. `set` are answers other than the case's,
+`env` the variables that an operator gives when it starts; they count before those of the printed command.
 `processes` are further targets, each built and run by itself. `verify: true` asks for the
 whole `dockgen verify`, besides. `heavy: true` leaves the case to `make e2e-all`: it compiles for minutes what
 a lighter one proves too. path.txt names the app's folder in a workspace.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import datetime
 import re
 import secrets
+import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -48,6 +50,7 @@ class RunningCase:
     contains: str = ""
     static: str = ""
     set: Mapping[str, str] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict)
     verify: bool = False
     heavy: bool = False
     processes: tuple[str, ...] = ()
@@ -89,14 +92,19 @@ class Container:
         done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=900, check=False)
         assert done.returncode == 0, done.stderr[-6000:]
 
-    def start(self, plan: Plan, process: str = "") -> None:
-        """Start with the printed options, on a free port."""
+    def start(self, plan: Plan, process: str = "", env: Mapping[str, str] | None = None) -> None:
+        """Start with the printed options and the operator's variables, on a free port."""
+        command = self.start_command(plan, process, env or {})
+        subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=True)
+
+    def start_command(self, plan: Plan, process: str, env: Mapping[str, str]) -> str:
+        """Return the shell's command; of a variable that is given twice docker takes the last value."""
         options = " ".join(commands.run_options(plan, process)).replace(
             f"127.0.0.1:{plan.port}:", "127.0.0.1::"
         )
         options = options.replace(f"--volume {NAME}", f"--volume {self.name}")
-        command = f"docker run --detach --name {self.name} {options} {self.name}"
-        subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=True)
+        given = "".join(f" --env {shlex.quote(f'{name}={value}')}" for name, value in env.items())
+        return f"docker run --detach --name {self.name} {options}{given} {self.name}"
 
     def remove(self) -> None:
         """Remove container, image and volumes."""

@@ -47,7 +47,7 @@ def test_a_case_is_built_and_runs_hardened(case: RunningCase, tmp_path: Path, co
     written = case.write(tmp_path)
     plan = written.plan
     container.build(written)
-    container.start(plan)
+    container.start(plan, env=case.env)
     if plan.port:
         assert healthy(container.name), docker("logs", container.name) + state(container.name)["Status"]
         port = int(docker("port", container.name, str(plan.port)).split()[0].rpartition(":")[2])
@@ -71,7 +71,7 @@ def test_a_process_of_its_own_runs_hardened(
 ) -> None:
     written = case.write(tmp_path)
     container.build(written, process)
-    container.start(written.plan, process)
+    container.start(written.plan, process, case.env)
     time.sleep(4)
     now = state(container.name)
     assert now["Running"], docker("logs", container.name)

@@ -22,6 +22,16 @@ TOLD = {
         {"build.sbt": 'libraryDependencies += "com.lihaoyi" %% "upickle" % "latest.release"\n'},
         "a dependency's version is open",
     ),
+    "Play's secret": (
+        "scala/play-assets",
+        {"conf/application.conf": "play.http.secret.key = changeme\nplay.http.secret.key=${?GAZETTE_KEY}\n"},
+        "Play wants GAZETTE_KEY, of 32 bytes or more",
+    ),
+    "a secret of Play's from nowhere": (
+        "scala/play-assets",
+        {"conf/application.conf": 'play.filters.hosts.allowed = ["."]\n'},
+        "no variable is named that play.http.secret.key comes from",
+    ),
     "no release of rebar3": (
         "erlang/server-sockets",
         {"rebar.config": "{deps, []}.\n"},
@@ -60,3 +70,21 @@ def test_a_lock_that_rebar3_would_change_ends_the_build(tmp_path: Path) -> None:
 def test_a_build_of_several_projects_asks_which(tmp_path: Path) -> None:
     made = changed_case(tmp_path, "scala/modules-packaged", {}, "module=model", "framework=application")
     assert "model/startingJar" in made.files["Dockerfile"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "play.http.secret.key = ${?GAZETTE_KEY}\n",
+        "play.http {\n  secret.key=${GAZETTE_KEY}\n}\n",
+        "play.http.secret {\n  key = ${?GAZETTE_KEY}\n}\n",
+    ],
+)
+def test_the_start_command_gives_play_a_secret_that_is_long_enough(text: str, tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "scala/play-assets", {"conf/application.conf": text})
+    (secret,) = made.plan.start_environment.items()
+    assert secret[0] == "GAZETTE_KEY"
+    assert len(secret[1]) >= 32
+    told = "# Wanted when it starts, from outside and never from here: GAZETTE_KEY\nENTRYPOINT"
+    assert told in made.files["Dockerfile"]
+    assert secret[1] not in made.files["Dockerfile"]
