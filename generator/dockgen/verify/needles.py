@@ -1,7 +1,9 @@
 """Secrets as they may look in an image: plain, base64, URL-encoded, hexadecimal, UTF-16.
 
 Base64 of a text inside a longer text depends on the offset modulo 3, so that three forms are looked for,
-each cut to the characters that the neighbours cannot change (RFC 4648).
+each cut to the characters that the neighbours cannot change (RFC 4648). Encoders write lines (base64 of 76
+characters, PEM of 64, xxd of 60): of such forms two short stretches are looked for, of which a line's end can
+cut only one.
 """
 
 from __future__ import annotations
@@ -15,6 +17,12 @@ from urllib.parse import quote, quote_plus
 
 SHORTEST = 6
 """Secrets shorter than this many bytes occur by chance and are not looked for."""
+
+LINE = 60
+"""Characters of the shortest line that encoders write."""
+
+STRETCH = 10
+"""Characters of an encoded secret that do not occur by chance."""
 
 MOST = 64
 """Places reported of one needle in one stretch of data."""
@@ -39,11 +47,12 @@ class Canary:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """Bytes to look for: which canary, in which form."""
+    """Bytes to look for: which canary, in which form; `whole` are the bytes of the whole form."""
 
     label: str
     form: str
     data: bytes
+    whole: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,8 @@ def secret_parts(value: str) -> list[str]:
     A long part of a path with letters and digits is a token too: so some indexes take theirs.
     """
     parts = ["".join(groups) for groups in _SECRET_PARTS.findall(value)]
-    lines = [line.strip() for line in value.splitlines() if line.strip()]
+    # The header of a key file is in every program that reads keys.
+    lines = [line.strip() for line in value.splitlines() if line.strip() and not line.startswith("-----")]
     found = parts or (lines if len(lines) <= 1 else [line for line in lines if len(line) >= 16])
     return [part for part in dict.fromkeys(found) if len(part.encode()) >= SHORTEST]
 
@@ -107,6 +117,14 @@ def _base64_core(raw: bytes, shift: int) -> bytes:
     return encoded[start : whole_bits // 6]
 
 
+def _stretches(form: str, data: bytes) -> tuple[bytes, ...]:
+    """Return what is looked for of a form: itself, or where it may be written in lines two parts of it."""
+    length = min(len(data) // 2, LINE // 2 - 1)
+    if not form.startswith(("base64", "hexadecimal")) or length < STRETCH:
+        return (data,)
+    return data[:length], data[length : 2 * length]
+
+
 @dataclass
 class Haystack:
     """Searches streams for the canaries of one run."""
@@ -120,33 +138,51 @@ class Haystack:
         given = [canary for canary in self.canaries if not canary.value.startswith(self.marker)]
         wanted = ([Canary("a canary", self.marker)] if marked else []) + given
         self.needles = tuple(
-            Needle(canary.label, name.partition("#")[0], data)
+            Needle(canary.label, name.partition("#")[0], stretch, len(data))
             for canary in wanted
             for name, data in forms(canary.value).items()
+            for stretch in _stretches(name, data)
         )
 
     @property
     def longest(self) -> int:
         """The bytes that two neighbouring chunks must share so that nothing is missed."""
-        return max((len(needle.data) for needle in self.needles), default=1) + 256
+        return max((needle.whole for needle in self.needles), default=1) + 256
 
     def search(self, data: bytes, start: int = 0) -> list[Hit]:
         """Return where needles are in the bytes, each at most MOST times; offsets count from `start`."""
-        hits = []
+        found: list[tuple[Needle, Hit]] = []
         for needle in self.needles:
             at = data.find(needle.data)
             for _ in range(MOST):
                 if at < 0:
                     break
-                label = self._which(data[max(0, at - 8) : at + 96], needle)
-                hits.append(Hit(label, needle.form, start + at))
+                found.append((needle, Hit(self._which(data, at, needle), needle.form, start + at)))
                 at = data.find(needle.data, at + len(needle.data))
-        return hits
+        return _once(found)
 
-    def _which(self, window: bytes, needle: Needle) -> str:
+    def _which(self, data: bytes, at: int, needle: Needle) -> str:
         if needle.label != "a canary":
             return needle.label
-        for canary in self.canaries:
-            if any(data in window for data in forms(canary.value).values()):
-                return canary.label
-        return needle.label
+        # Before `at` there is room for a first stretch, and for no canary as a whole.
+        window = data[max(0, at - 32) : at + 104].translate(None, b"\r\n")
+        places = [
+            (place, canary.label)
+            for canary in self.canaries
+            for form in forms(canary.value).values()
+            if (place := window.find(form)) >= 0
+        ]
+        return min(places)[1] if places else needle.label
+
+
+def _once(found: list[tuple[Needle, Hit]]) -> list[Hit]:
+    """Return the hits without the second stretches of what was found by its first."""
+    hits: list[Hit] = []
+    ends: dict[tuple[str, str], int] = {}
+    for needle, hit in sorted(found, key=lambda pair: pair[1].offset):
+        # The two alphabets of base64 share most stretches.
+        key = (hit.label, hit.form.removesuffix("url"))
+        if hit.offset >= ends.get(key, 0):
+            hits.append(hit)
+            ends[key] = hit.offset + needle.whole
+    return hits

@@ -58,11 +58,38 @@ def test_a_canary_in_base64_between_any_bytes_is_found(before: bytes, after: byt
     assert [hit.label for hit in found] == ["bait"]
 
 
+@given(st.binary(max_size=120), st.sampled_from([60, 64, 76]))
+def test_base64_in_lines_is_found_wherever_a_line_ends(before: bytes, width: int) -> None:
+    marker = "dgcAbCdEfGhIjKlM"
+    canary = Canary("bait", marker + "N0pQrStUvWxYz12345678901")
+    for haystack in (Haystack((canary,), marker), Haystack((canary,), "no-marker")):
+        text = base64.b64encode(before + canary.value.encode() + b"tail").decode()
+        lines = "\n".join(text[at : at + width] for at in range(0, len(text), width))
+        assert [hit.label for hit in haystack.search(lines.encode())] == ["bait"]
+
+
+@pytest.mark.parametrize("width", [60, 64, 72, 76])
+def test_a_hexadecimal_dump_in_lines_is_found(width: int) -> None:
+    text = VALUE.encode().hex()
+    for before in range(width):
+        dump = "0" * before + text
+        lines = "\r\n".join(dump[at : at + width] for at in range(0, len(dump), width))
+        assert [hit.form for hit in GIVEN.search(lines.encode())] == ["hexadecimal"]
+
+
+def test_the_canary_at_the_place_is_named_and_not_its_neighbour() -> None:
+    marker = fresh_marker()
+    first, second = (Canary(name, fresh_value(marker)) for name in ("first", "second"))
+    haystack = Haystack((first, second), marker)
+    found = haystack.search(f"{second.value} {first.value}".encode())
+    assert [hit.label for hit in found] == ["second", "first"]
+
+
 def test_each_of_many_canaries_is_named_though_only_the_marker_is_searched() -> None:
     marker = fresh_marker()
     canaries = tuple(Canary(f"file {number}", fresh_value(marker)) for number in range(30))
     haystack = Haystack(canaries, marker)
-    assert len(haystack.needles) < 10
+    assert len(haystack.needles) < 12
     text = "\n".join(canary.value for canary in canaries).encode()
     assert [hit.label for hit in haystack.search(text)] == [canary.label for canary in canaries]
 
@@ -74,6 +101,11 @@ def test_of_an_npmrc_only_the_token_counts() -> None:
 
 def test_of_an_address_only_the_password_counts() -> None:
     assert secret_parts("https://user:hunter2hunter2@pypi.example.com/simple") == ["hunter2hunter2"]
+
+
+def test_of_a_key_file_only_its_body_counts() -> None:
+    text = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----\n"
+    assert secret_parts(text) == ["MIIEvQIBADANBgkqhkiG9w0B"]
 
 
 def test_a_bare_token_counts_without_its_line_end_and_a_short_one_not_at_all() -> None:
