@@ -1,7 +1,8 @@
 """Files of every kind that holds secrets, laid into a copy of the build context as bait.
 
 Each holds a canary. A file of the project keeps its content and gets the canary appended where its format
-allows that, so that the build goes on as before.
+allows that, so that the build goes on as before. Settings of a tool that a build may need and that hold no
+secret (`.yarnrc.yml`, `nuget.config` …) stay as they are, in whichever spelling the project has them.
 """
 
 from __future__ import annotations
@@ -32,38 +33,74 @@ class Bait:
 
 _KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\n{}\n-----END OPENSSH PRIVATE KEY-----\n"
 _PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
+_NUGET = (
+    "<configuration><packageSourceCredentials><canary>"
+    '<add key="Username" value="canary" /><add key="ClearTextPassword" value="{}" />'
+    "</canary></packageSourceCredentials></configuration>\n"
+)
+_MAVEN = "<settings><servers><server><id>canary</id><password>{}</password></server></servers></settings>\n"
 _COMMENT = "\n# {}\n"
 
 BAITS = (
     Bait(".env", "API_TOKEN={}\n", "\nDOCKGEN_CANARY={}\n", everywhere=True),
     Bait(".env.local", "API_TOKEN={}\n", "\nDOCKGEN_CANARY={}\n", everywhere=True),
     Bait(".env.production.local", "API_TOKEN={}\n", "\nDOCKGEN_CANARY={}\n"),
+    Bait(".env.development.local", "API_TOKEN={}\n", "\nDOCKGEN_CANARY={}\n"),
+    Bait("canary.env", "API_TOKEN={}\n"),
     Bait(".envrc", "export API_TOKEN={}\n", _COMMENT),
     Bait(".npmrc", "//registry.invalid/:_authToken={}\n", "\n//registry.invalid/:_authToken={}\n"),
     Bait(".yarnrc", '"//registry.invalid/:_authToken" "{}"\n'),
+    Bait(".yarnrc.yml", 'npmScopes: {{canary: {{npmAuthToken: "{}"}}}}\n'),
     Bait(".pypirc", "[distutils]\nindex-servers =\n\n[pypi]\npassword = {}\n", _COMMENT),
+    Bait("pip.conf", "[global]\nextra-index-url = https://canary:{}@registry.invalid/simple\n"),
+    Bait("pip.ini", "[global]\nextra-index-url = https://canary:{}@registry.invalid/simple\n"),
+    Bait("auth.json", '{{"gitlab-token": {{"registry.invalid": "{}"}}}}\n'),
+    Bait("nuget.config", _NUGET),
+    Bait("settings.xml", _MAVEN),
+    Bait("settings-security.xml", "<settingsSecurity><master>{}</master></settingsSecurity>\n"),
+    Bait(".m2/settings.xml", _MAVEN),
+    Bait(".gem/credentials", "---\n:rubygems_api_key: {}\n"),
+    Bait(".cargo/credentials", '[registry]\ntoken = "{}"\n'),
+    Bait(".cargo/credentials.toml", '[registry]\ntoken = "{}"\n'),
     Bait(".netrc", "machine registry.invalid login canary password {}\n"),
+    Bait("_netrc", "machine registry.invalid login canary password {}\n"),
     Bait(".git-credentials", "https://canary:{}@git.invalid\n"),
     Bait(".git/config", "", _COMMENT),
     Bait(".aws/credentials", "[default]\naws_secret_access_key = {}\n", _COMMENT),
     Bait(".azure/accessTokens.json", '[{{"accessToken": "{}"}}]\n'),
     Bait(".config/gcloud/application_default_credentials.json", '{{"refresh_token": "{}"}}\n'),
+    Bait(".config/gcloud/credentials.db", "{}\n"),
+    Bait("service_account.json", '{{"type": "service_account", "private_key": "{}"}}\n'),
     Bait("service-account.json", '{{"type": "service_account", "private_key": "{}"}}\n', everywhere=True),
     Bait("credentials.json", '{{"installed": {{"client_secret": "{}"}}}}\n'),
     Bait(".kube/config", "apiVersion: v1\nusers: [{{name: canary, user: {{token: {}}}}}]\n", _COMMENT),
     Bait("kubeconfig", "apiVersion: v1\nusers: [{{name: canary, user: {{token: {}}}}}]\n", _COMMENT),
+    Bait("canary.kubeconfig", "apiVersion: v1\nusers: [{{name: canary, user: {{token: {}}}}}]\n"),
+    Bait(".dockercfg", '{{"registry.invalid": {{"auth": "{}"}}}}\n'),
     Bait(".docker/config.json", '{{"auths": {{"registry.invalid": {{"auth": "{}"}}}}}}\n'),
     Bait("terraform.tfstate", '{{"version": 4, "outputs": {{"key": {{"value": "{}"}}}}}}\n'),
+    Bait("terraform.tfstate.backup", '{{"version": 4, "outputs": {{"key": {{"value": "{}"}}}}}}\n'),
+    Bait("secrets.yml", "token: {}\n"),
+    Bait("secrets.yaml", "token: {}\n"),
+    Bait("secrets.json", '{{"token": "{}"}}\n'),
     Bait("secrets.auto.tfvars", 'token = "{}"\n', _COMMENT),
     Bait(".vault-token", "{}\n"),
     Bait(".htpasswd", "canary:{}\n"),
     Bait(".pgpass", "db.invalid:5432:*:canary:{}\n"),
+    Bait(".my.cnf", "[client]\npassword={}\n"),
     Bait(".ssh/id_ed25519", _KEY),
+    Bait("id_ed25519", _KEY),
+    Bait("id_ecdsa", _KEY),
+    Bait("id_dsa", _KEY),
     Bait("id_rsa", _KEY, everywhere=True),
     Bait("server.key", _PEM, everywhere=True),
     Bait("private.pem", _PEM, everywhere=True),
     Bait("keystore.p12", "{}"),
+    Bait("keystore.pfx", "{}"),
     Bait("release.jks", "{}"),
+    Bait("debug.keystore", "{}"),
+    Bait("canary.ppk", "PuTTY-User-Key-File-3: ssh-ed25519\nPrivate-Lines: 1\n{}\n"),
+    Bait("canary.kdbx", "{}"),
 )
 
 
@@ -141,9 +178,17 @@ def _put(path: Path, bait: Bait, value: str, context: Path) -> bool:
         if not bait.append or not path.is_file():
             return False
         return _write(path, bait.append.format(value), "ab")
-    if not bait.text:
+    if not bait.text or _spelled_otherwise(path):
         return False
     return _write(path, bait.text.format(value), "wb")
+
+
+def _spelled_otherwise(path: Path) -> bool:
+    """Say whether the folder has the name in other letters: NuGet takes the first of three that it finds."""
+    try:
+        return any(other.name.lower() == path.name.lower() for other in path.parent.iterdir())
+    except OSError:
+        return False
 
 
 def _write(path: Path, text: str, mode: str) -> bool:

@@ -8,7 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from dockgen.dockerfile.ignore import IgnoreFile
+from dockgen.lint.knowledge.secret_files import CERTAIN, CERTAIN_PATHS, CERTAIN_SUFFIXES
+from dockgen.resources import bundled
 from dockgen.verify.baits import BAITS, copy_context, lay
 
 MARKER = "dgcMARKERMARKERM"
@@ -30,6 +34,37 @@ def test_every_kind_is_laid_and_holds_its_canary(project: Path) -> None:
     assert unused == []
     for canary in canaries:
         assert canary.value in (project / canary.label.removeprefix("the canary of ")).read_text()
+
+
+PATTERNS = yaml.safe_load((bundled("stacks") / "data" / "secret-files.yaml").read_text())["patterns"]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_every_kind_that_generated_ignore_files_keep_out_has_bait(pattern: str) -> None:
+    # Of the spellings that one tool takes, one is enough.
+    ignore = IgnoreFile.parse(pattern.lower())
+    assert [bait.path for bait in BAITS if bait.text and ignore.excludes(bait.path.lower())]
+
+
+# A canary is no key of Rails: a build that decrypts would fail, and not leak.
+@pytest.mark.parametrize("name", [*CERTAIN, *CERTAIN_PATHS.keys() - {"config/master.key"}, *CERTAIN_SUFFIXES])
+def test_every_kind_that_the_linter_knows_for_certain_has_bait(name: str) -> None:
+    assert [bait.path for bait in BAITS if bait.text and f"/{bait.path}".endswith(name)]
+
+
+def test_settings_that_a_build_may_need_stay_as_they_are(project: Path) -> None:
+    for name in (".yarnrc.yml", "nuget.config", "settings.xml", "pip.conf", "auth.json"):
+        (project / name).write_text("own")
+    _, unused = lay(project, MARKER)
+    assert {(project / name).read_text() for name in unused} == {"own"}
+    assert len(unused) == 5
+
+
+def test_no_settings_are_laid_before_those_of_another_spelling(project: Path) -> None:
+    (project / "NuGet.Config").write_text("own")
+    _, unused = lay(project, MARKER)
+    assert unused == ["nuget.config"]
+    assert not (project / "nuget.config").exists()
 
 
 def test_a_file_of_the_project_keeps_its_content(project: Path) -> None:

@@ -10,7 +10,7 @@ from dockgen.lint.knowledge.token_shapes import tokens, url_credentials
 from dockgen.regexes import regex
 
 _LIMIT = 128 * 1024
-_CERTAIN = {
+CERTAIN = {
     "id_rsa": "SSH key", "id_dsa": "SSH key", "id_ecdsa": "SSH key", "id_ed25519": "SSH key",
     ".netrc": "password file", "_netrc": "password file", ".git-credentials": "password file",
     ".pgpass": "password file", ".pypirc": "registry credentials", ".dockercfg": "registry credentials",
@@ -18,14 +18,14 @@ _CERTAIN = {
     ".env": "environment file", ".env.local": "environment file", ".env.production.local": "environment file",
     ".env.development.local": "environment file",
 }  # fmt: skip
-_CERTAIN_PATHS = {
+CERTAIN_PATHS = {
     ".aws/credentials": "cloud credentials", ".docker/config.json": "registry credentials",
     ".kube/config": "cluster credentials", ".gem/credentials": "registry credentials",
     "gcloud/credentials.db": "cloud credentials", "config/master.key": "master key",
     ".cargo/credentials.toml": "registry credentials", ".cargo/credentials": "registry credentials",
 }  # fmt: skip
-_CERTAIN_SUFFIXES = {".pfx": "key store", ".p12": "key store", ".ppk": "SSH key", ".kdbx": "password store"}
-_LAST_NAMES = _CERTAIN.keys() | {path.rpartition("/")[2] for path in _CERTAIN_PATHS}
+CERTAIN_SUFFIXES = {".pfx": "key store", ".p12": "key store", ".ppk": "SSH key", ".kdbx": "password store"}
+_LAST_NAMES = CERTAIN.keys() | {path.rpartition("/")[2] for path in CERTAIN_PATHS}
 # Their content decides; without it nothing is said.
 _BY_CONTENT = regex(
     r"(?i)^(\.env\..+|.+\.env|\.npmrc|\.yarnrc(\.yml)?|auth\.json|nuget\.config|settings\.xml|secrets?\.(ya?ml|json|toml|env)|"
@@ -47,11 +47,11 @@ def secret_file(path: str) -> str | None:
     """Return what kind of secret a file of that name holds for certain; None for any other."""
     # Most paths end on no such name, and taking them apart takes longer than to see that.
     last = path.rstrip("/.").rpartition("/")[2]
-    if last not in _LAST_NAMES and not last.lower().endswith(tuple(_CERTAIN_SUFFIXES)):
+    if last not in _LAST_NAMES and not last.lower().endswith(tuple(CERTAIN_SUFFIXES)):
         return None
     pure = PurePosixPath(path)
     tail = "/".join(pure.parts[-2:])
-    found = _CERTAIN.get(pure.name) or _CERTAIN_PATHS.get(tail) or _CERTAIN_SUFFIXES.get(pure.suffix.lower())
+    found = CERTAIN.get(pure.name) or CERTAIN_PATHS.get(tail) or CERTAIN_SUFFIXES.get(pure.suffix.lower())
     return None if found and (_SAMPLE.search(pure.name) or _ELSEWHERE.search(path)) else found
 
 
