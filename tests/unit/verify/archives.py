@@ -54,7 +54,7 @@ class Archive:
     def image(
         self, layers: list[bytes], kind: str = "tar+gzip", config: object = None, **more: object
     ) -> dict[str, Any]:
-        packed = [gzip.compress(layer) if kind == "tar+gzip" else layer for layer in layers]
+        packed = [gzip.compress(layer, mtime=0) if kind == "tar+gzip" else layer for layer in layers]
         rows = [
             {"digest": self.add(data), "size": len(data), "mediaType": f"{OCI}.layer.v1.{kind}"}
             for data in packed

@@ -1,0 +1,180 @@
+"""Each check has something broken that it finds, without an engine: none can be taken away unnoticed.
+
+tests/e2e/broken shows the same by real builds.
+"""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dockgen.verify.checks import all_checks
+from dockgen.verify.model import Evidence, Status
+from dockgen.verify.runner import CLEANUP, verify
+from dockgen.verify.target import load_target
+from e2e.broken_cases import broken_cases
+from unit.verify.archives import folder, link, member
+from unit.verify.pretend import DIGEST, Answering, Pretending, Scene
+
+# dockle itself is not at hand everywhere; the others are facts without a verdict.
+ONLY_REPORTED = {"any-user", "dockle", "size", "vulnerabilities"}
+KNOWN = {check.id for module in all_checks() for check in module.checks}
+FINAL = "gcr.io/distroless/python3-debian13:nonroot"
+GIT = (folder("app/.git"), member("app/.git/HEAD", b"ref"))
+OTHER = "python:3.13-slim@sha256:" + "b" * 64
+OWNED = member("app/server.pyc", b"x", uid=10001, gid=10001, mode=0o444)
+SHADOW = (
+    member("etc/shadow", b"open::1::::::\n"),
+    member("etc/passwd", b"a:x:1:1::/:/bin/false\nb:x:1:1::/:/bin/false\n"),
+)
+
+
+def tool(path: str) -> tuple[object, bytes]:
+    return member(path, b"\x7fELF", mode=0o755)
+
+
+def leak(place: str) -> Scene:
+    return Scene(leaks=frozenset({place}))
+
+
+def sick(word: str) -> Scene:
+    return Scene(health=lambda request: "unhealthy" if word in request.environment else "healthy")
+
+
+# Each breaks one promise: the scene, the check that fails, and a part of what it says.
+BROKEN: list[tuple[Scene, str, str]] = [
+    (Scene(builds=False), "build", "exit code: 1"),
+    (Scene(warnings=("JSONArgsRecommended: x",)), "build-checks", "JSONArgsRecommended"),
+    (leak("layer"), "leak-layers", "the secret token (plain) in /app/stamp, layer 2 of 2"),
+    (leak("bait"), "leak-layers", "the canary of .env (plain) in /app/.env, layer 2 of 2"),
+    (leak("config"), "leak-config", "the secret token (plain) in config"),
+    (leak("log"), "leak-log", "the secret token (plain) in a step's output"),
+    (leak("provenance"), "leak-provenance", "(provenance)"),
+    (leak("SBOM"), "leak-sbom", "(SBOM)"),
+    (leak("cache"), "leak-cache", "the secret token (plain) in /src/stamp, cached layer"),
+    (leak("cache mount"), "leak-cache-mounts", "the secret token (plain) in /0-pip/wheel"),
+    (Scene(settings={"User": ""}), "user", "starts as root"),
+    (Scene(settings={"User": "0:0"}), "user", "starts as root"),
+    (Scene(settings={"User": "app"}), "user", "not numeric"),
+    (Scene(settings={"User": "10001:app"}), "user", "not numeric"),
+    (Scene(app=(member("app/x", b"x", mode=0o4755),)), "setid", "4755 0:0 /app/x"),
+    (Scene(app=(member("app/x", b"x", mode=0o2755),)), "setid", "2755 0:0 /app/x"),
+    (Scene(app=(OWNED,)), "app-writable", "file 0444 10001:10001 /app/server.pyc"),
+    (Scene(app=(member("app/g", b"x", gid=10001, mode=0o664),)), "app-writable", "/app/g"),
+    (Scene(app=(tool("usr/bin/dash"), link("bin/sh", "/usr/bin/dash"))), "no-shell", "/bin/sh"),
+    (Scene(app=(tool("usr/bin/apt-get"),)), "no-package-manager", "/usr/bin/apt-get"),
+    (Scene(app=(tool("opt/bin/gcc"),)), "no-compiler", "/opt/bin/gcc"),
+    (Scene(app=(tool("usr/bin/curl"),)), "no-download-tool", "/usr/bin/curl"),
+    (Scene(app=GIT), "no-vcs-data", "/app/.git"),
+    (Scene(app=GIT, later=(member("app/.wh..git"),)), "no-vcs-data", "/app/.git"),
+    (Scene(app=(member("app/Dockerfile", b"x"),)), "no-workshop-files", "/app/Dockerfile"),
+    (Scene(settings={"Labels": {}}), "labels", "no label org.opencontainers.image.title"),
+    (
+        Scene(settings={"Labels": {"org.opencontainers.image.title": "a", "a b": "c"}}),
+        "labels",
+        "no valid key",
+    ),
+    (Scene(edit=(f"{FINAL}@{DIGEST}", FINAL), images={}), "base-pinned", f"line 4: {FINAL}"),
+    (Scene(edit=(":nonroot@", "@")), "base-pinned", "line 4: gcr.io/distroless/python3-debian13@sha256"),
+    (Scene(edit=(f"python:3.13-slim@{DIGEST}", OTHER)), "base-as-locked", "is not in dockgen.lock"),
+    (Scene(edit=("COPY server.py", "ADD server.py")), "copy-not-add", "line 5: ADD server.py"),
+    (
+        Scene(
+            project={"package.json": '{"devDependencies": {"jest": "1"}}'},
+            app=(member("app/node_modules/jest/package.json", b"{}"),),
+        ),
+        "no-development-dependencies",
+        "/app/node_modules/jest/package.json",
+    ),
+    (Scene(history=("RUN apt-get update",)), "CIS-DI-0007", "apt-get update"),
+    (Scene(settings={"Env": ["DB_PASSWORD=x"]}), "CIS-DI-0010", "DB_PASSWORD"),
+    (Scene(app=(tool("usr/bin/sudo"),)), "DKL-DI-0001", "/usr/bin/sudo"),
+    (Scene(settings={"Volumes": {"/etc/app": {}}}), "DKL-DI-0002", "/etc/app"),
+    (Scene(history=("RUN apt-get update && apt-get -y dist-upgrade",)), "DKL-DI-0003", "dist-upgrade"),
+    (Scene(history=("RUN apk add curl",)), "DKL-DI-0004", "apk add curl"),
+    (Scene(app=(member("var/lib/apt/lists/x", b"x"),)), "DKL-DI-0005", "/var/lib/apt/lists/x"),
+    (Scene(app=SHADOW[:1]), "DKL-LI-0001", "open in /etc/shadow"),
+    (Scene(app=SHADOW[1:]), "DKL-LI-0002", "1 twice in /etc/passwd"),
+    (Scene(needs_writable_root=True), "hardened-start", "ended with exit code 1"),
+    (Scene(processes=(("10001", "app"), ("0", "helper"))), "no-root-process", "uid 0: helper"),
+    (Scene(settings={"Healthcheck": {}}), "healthy", "no HEALTHCHECK"),
+    (Scene(health=lambda _: "unhealthy"), "healthy", "HEALTHCHECK says unhealthy"),
+    (sick("HTTP_PROXY"), "healthy-behind-proxy", "HEALTHCHECK says unhealthy"),
+    (sick("https_proxy"), "healthy-behind-proxy", "HEALTHCHECK says unhealthy"),
+    (Scene(exit_code=137), "stops-in-time", "ignores the stop signal: killed after 1 s"),
+    (Scene(comes_back=False), "restarts", "does not come back: the container ended with exit code 1"),
+    (Scene(changes=(("C", "/var"), ("A", "/var/log"))), "writes-only-declared", "A /var/log"),
+    (Scene(demands_secret=False), "secret-demanded", "the build succeeds without the secret token"),
+    (Scene(uses_secret=False), "secret-used", "its step succeeds without it"),
+    (Scene(differs=True), "reproducible", "layer 2:"),
+    (Scene(installs_anew=True), "warm-rebuild", "a change of server.py installs the dependencies anew"),
+    (Scene(left_behind=("container abc",)), CLEANUP.id, "container abc"),
+    # What everybody may write to, the application may, too.
+    (Scene(app=(member("srv/x", b"x", mode=0o666),)), "world-writable", "0666 /srv/x"),
+]
+BESIDES = {"world-writable": {"app-writable"}}
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def verified(port: int, tmp_path: Path) -> Callable[[Scene], Evidence]:
+    return lambda scene: verify(load_target(scene.write(tmp_path)), Pretending(scene, port))
+
+
+def said(evidence: Evidence) -> dict[str, str]:
+    return {result.id: "\n".join([result.message, *result.evidence]) for result in evidence.failed}
+
+
+def test_what_keeps_every_promise_passes_every_check(verified: Callable[[Scene], Evidence]) -> None:
+    evidence = verified(Scene(project={"pyproject.toml": '[dependency-groups]\ndev = ["pytest"]\n'}))
+    assert said(evidence) == {}
+    passed = {result.id for result in evidence.results if result.status is Status.PASSED}
+    assert (KNOWN | {CLEANUP.id}) - passed == ONLY_REPORTED
+
+
+@pytest.mark.parametrize(("scene", "check", "reason"), BROKEN, ids=[f"{row[1]}-{row[2]}" for row in BROKEN])
+def test_what_is_broken_is_found_and_nothing_else(
+    scene: Scene, check: str, reason: str, verified: Callable[[Scene], Evidence]
+) -> None:
+    found = said(verified(scene))
+    assert found.keys() - BESIDES.get(check, set()) == {check}
+    assert reason in found[check]
+
+
+def test_a_log_that_was_cut_proves_nothing(
+    verified: Callable[[Scene], Evidence], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dockgen.verify.progress.OUTPUT_LIMIT", 200)
+    (result,) = [result for result in verified(Scene()).results if result.id == "leak-log"]
+    assert (result.status, "only the first" in result.message) == (Status.SKIPPED, True)
+
+
+def test_an_archive_that_was_not_searched_as_a_whole_is_named(
+    verified: Callable[[Scene], Evidence], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dockgen.verify.filesystem.PACKED_LIMIT", 10)
+    evidence = verified(Scene(app=(member("app/a.zip", b"PK\x03\x04 and more"),)))
+    (result,) = [result for result in evidence.results if result.id == "leak-layers"]
+    assert result.evidence == ("too large to be unpacked as a whole: /app/a.zip",)
+
+
+@pytest.mark.parametrize(
+    "proven",
+    [{check for case in broken_cases() for check in case.fails}, {check for _, check, _ in BROKEN}],
+    ids=["by real builds", "here"],
+)
+def test_every_check_that_can_fail_has_a_proof(proven: set[str]) -> None:
+    assert KNOWN - proven == ONLY_REPORTED
