@@ -56,7 +56,10 @@ class Entry:
 
 @dataclass
 class LayerContent:
-    """What one layer holds: entries, whiteouts, unpacked bytes, and where canaries were found in it."""
+    """What one layer holds: entries, whiteouts, unpacked bytes, and where canaries were found in it.
+
+    `unopened` are archives that were too large to be unpacked as a whole.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     whiteouts: list[str] = field(default_factory=list)
@@ -64,6 +67,7 @@ class LayerContent:
     kept: dict[str, bytes] = field(default_factory=dict)
     unpacked: int = 0
     found: list[str] = field(default_factory=list)
+    unopened: list[str] = field(default_factory=list)
 
 
 def read_layer(layout: Layout, layer: Layer, number: int, haystack: Haystack) -> LayerContent:
@@ -128,9 +132,12 @@ def _look_inside(
         return b""
     keep = (path in KEPT or path.startswith(KEPT_FOLDERS)) and member.size <= KEEP_LIMIT
     data = stream.read(1 << 20)
-    if (is_packed(data) and member.size <= PACKED_LIMIT) or keep:
+    packed = is_packed(data)
+    if (packed and member.size <= PACKED_LIMIT) or keep:
         data += stream.read(PACKED_LIMIT)
         content.found += [f"{hit} in {path}" for hit in unpacker.search(data)]
+    if packed and (member.size > PACKED_LIMIT or unpacker.gave_up()):
+        content.unopened.append(path)
     if keep:
         content.kept[path] = data
     return data[:4]

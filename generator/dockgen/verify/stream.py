@@ -70,6 +70,11 @@ class Unpacker:
             hits += self.search(inner, depth + 1)
         return hits
 
+    def gave_up(self) -> bool:
+        """Say whether a bound cut something short since this was last asked."""
+        before, self.exhausted = self.exhausted, False
+        return before
+
     def _contents(self, data: bytes) -> Iterator[bytes]:
         if data.startswith(b"PK\x03\x04"):
             yield from self._zip(data)

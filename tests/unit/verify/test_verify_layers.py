@@ -87,6 +87,18 @@ def test_a_gzipped_file_is_opened(image_of: Callable[..., Any]) -> None:
     assert content.found == ["the secret x (packed, plain) in /log.gz"]
 
 
+def test_what_is_too_large_to_be_unpacked_is_told(
+    image_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dockgen.verify.stream.PACKED_LIMIT", 1000)
+    bomb, small = gzip.compress(b"\0" * 2000), gzip.compress(b"x")
+    (content,) = read_all(image_of(tar_of(member("a", bomb), member("b", small))), HAYSTACK)
+    assert content.unopened == ["/a"]
+    monkeypatch.setattr("dockgen.verify.filesystem.PACKED_LIMIT", 10)
+    (content,) = read_all(image_of(tar_of(member("a", b"x" * 20), member("b", small))), HAYSTACK)
+    assert content.unopened == ["/b"]
+
+
 def test_names_that_climb_out_stay_inside(image_of: Callable[..., Any]) -> None:
     assert paths(image_of(tar_of(member("../../etc/passwd", b"x")))) == {"/etc/passwd"}
 

@@ -10,6 +10,7 @@ LAYERS = Check("leak-layers", 5)
 CONFIG = Check("leak-config", 5)
 CHECKS = (LAYERS, CONFIG)
 ORDER = 10
+SHOWN = 20
 
 
 def run(session: Session) -> list[CheckResult]:
@@ -25,10 +26,18 @@ def run(session: Session) -> list[CheckResult]:
         for place, raw in image.raw.items()
         for hit in session.haystack.search(raw)
     ]
-    count = len(session.canaries)
     return [
-        LAYERS.judged(faults, "a secret is in the image's layers", f"none of {count} canaries in any layer"),
+        _layers(session, faults),
         CONFIG.judged(
             names, "a secret is in the image's config", "no canary in config, history, labels, environment"
         ),
     ]
+
+
+def _layers(session: Session, faults: list[str]) -> CheckResult:
+    if faults:
+        return LAYERS.failed("a secret is in the image's layers", *faults)
+    # What the base image brings is older than the canaries.
+    unopened = [path for content in session.layers[session.base_layers :] for path in content.unopened]
+    large = [one_line(f"too large to be unpacked as a whole: {path}") for path in unopened[:SHOWN]]
+    return LAYERS.passed(f"none of {len(session.canaries)} canaries in any layer", *large)

@@ -21,6 +21,8 @@ def run(session: Session) -> list[CheckResult]:
         for place, data in places.items()
         for hit in session.haystack.search(data)
     ]
+    if log.truncated and not faults:
+        return [LOG.skipped(f"only the first {len(log.raw) >> 20} MB of the build's log was searched")]
     return [
         LOG.judged(faults, "a secret is in the build's log", f"no canary in {len(log.raw) >> 10} KB of log")
     ]
