@@ -72,6 +72,7 @@ def test_distribution_and_release(reference: str, distribution: str | None, rele
         ("gcr.io/distroless/java21-debian13", "eclipse-temurin", "21"),
         ("ghcr.io/astral-sh/uv:python3.12-bookworm-slim", "python", "3.12"),
         ("mcr.microsoft.com/dotnet/aspnet:8.0-alpine", "dotnet", "8.0"),
+        ("clojure:temurin-21-lein-alpine", "eclipse-temurin", "21"),
         ("ubuntu:24.04", None, None),
     ],
 )
@@ -131,6 +132,15 @@ def test_users_and_their_ids() -> None:
         ("gcr.io/distroless/base-debian13", "unheard-of", None),
         ("eclipse-temurin:21-jre", "curl", None),
         ("postgres:17", "curl", None),
+        ("clojure:temurin-25-trixie-slim", "lein", False),
+        ("clojure:temurin-25-trixie-slim", "clojure", True),
+        ("clojure:temurin-25-tools-deps-1.12.4.1618-alpine", "lein", False),
+        ("clojure:temurin-25-lein-2.12.0-trixie", "lein", True),
+        ("clojure:lein", "clojure", False),
+        ("clojure:lein", "mvn", None),
+        ("clojure:latest", "lein", True),
+        ("clojure", "clojure", True),
+        ("clojure:boot", "lein", None),
     ],
 )
 def test_programs_are_three_valued(reference: str, program: str, has: bool | None) -> None:
@@ -144,6 +154,7 @@ def test_roles_and_smaller_ones() -> None:
     assert known("golang:1.27-alpine").role == "toolchain"
     assert known("eclipse-temurin:21-jdk").smaller == "eclipse-temurin:21-jre"
     assert known("openjdk:17-jdk-slim").smaller == "eclipse-temurin:17-jre"
+    assert known("clojure:temurin-25-trixie-slim").smaller == "eclipse-temurin:25-jre"
 
 
 def test_libc_shell_and_package_manager() -> None:
