@@ -9,11 +9,13 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.images.rows import Stack
+from bench.images.full_bases import completed
+from bench.images.rows import DOCUMENTED, Stack
 from dockgen.dockerfile.parser import parse
 from dockgen.errors import EngineError
 from dockgen.verify.docker_archive import read_archive
@@ -61,26 +63,29 @@ def measure(stack: Stack, contestant: str, rounds: int, say: Callable[[str], Non
                 raise EngineError(f"{stack.name}, {contestant}: {what} fails: {outcome.error[-800:]}")
             return outcome.seconds
 
+        dockerfile = (project / "Dockerfile").read_text(encoding="utf-8")
+        full = completed(dockerfile, Path(folder)) if contestant == DOCUMENTED else nullcontext()
         try:
-            _unpack_bases(engine, project / "Dockerfile", Path(folder))
-            cold = build("cold", "cold", no_cache=True)
-            build("export", "cold", archive=archive)
-            changes = []
-            for number in range(1, rounds + 1):
-                stack.change_source(project, number)
-                changes.append(build("after a source change", "cold"))
-            dependency = None
-            if stack.dependency:
-                stack.add_dependency(project)
-                dependency = build("after a dependency change", "cold")
+            with full:
+                _unpack_bases(engine, dockerfile, Path(folder))
+                cold = build("cold", "cold", no_cache=True)
+                build("export", "cold", archive=archive)
+                changes = []
+                for number in range(1, rounds + 1):
+                    stack.change_source(project, number)
+                    changes.append(build("after a source change", "cold"))
+                dependency = None
+                if stack.dependency:
+                    stack.add_dependency(project)
+                    dependency = build("after a dependency change", "cold")
             return _looked_into(archive, cold, median(changes), dependency)
         finally:
             engine.clean(run, images, f"dockgen-{run}")
 
 
-def _unpack_bases(engine: Docker, dockerfile: Path, folder: Path) -> None:
+def _unpack_bases(engine: Docker, dockerfile: str, folder: Path) -> None:
     """Have the engine unpack all base images, which else the first contestant to need one would pay for."""
-    own = parse(dockerfile.read_text(encoding="utf-8"))
+    own = parse(dockerfile)
     names = {stage.name for stage in own.stages}
     bases = {stage.image for stage in own.stages if stage.image not in {*names, "scratch"}}
     empty = folder / "bases"

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 VARIABLE = "EXPERIMENTAL_BUILDKIT_SOURCE_POLICY"
@@ -26,18 +27,27 @@ def replace(official: str, standin: str, folder: Path) -> Path | None:
 
     `official` is a full name without tag, `standin` a folder beside this file.
     """
-    current = os.environ.get(VARIABLE)
-    if not current:
+    if not os.environ.get(VARIABLE):
         return None
     image = f"docker.io/dockgen-standin/{standin}:local"
     subprocess.run(["docker", "build", "--quiet", "--tag", image, str(HERE / standin)], check=True)
-    policy = json.loads(Path(current).read_text(encoding="utf-8"))
-    name = rf"^docker-image://{re.escape(official)}[:@].*$"
-    rule = {
-        "action": "CONVERT",
-        "selector": {"match_type": "REGEX", "identifier": name},
-        "updates": {"identifier": f"docker-image://{image}"},
-    }
+    return policy_with({rf"{re.escape(official)}[:@].*": image}, folder)
+
+
+def policy_with(conversions: Mapping[str, str], folder: Path) -> Path:
+    """Write the machine's policy with more conversions before its own, and return the file.
+
+    `conversions` are regular expressions of full names, and the local image that each stands for.
+    """
+    policy = json.loads(Path(os.environ[VARIABLE]).read_text(encoding="utf-8"))
+    rules = [
+        {
+            "action": "CONVERT",
+            "selector": {"match_type": "REGEX", "identifier": rf"^docker-image://{name}$"},
+            "updates": {"identifier": f"docker-image://{image}"},
+        }
+        for name, image in conversions.items()
+    ]
     made = folder / "source-policy.json"
-    made.write_text(json.dumps({**policy, "rules": [rule, *policy["rules"]]}), encoding="utf-8")
+    made.write_text(json.dumps({**policy, "rules": [*rules, *policy["rules"]]}), encoding="utf-8")
     return made

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bench.images.full_bases import completed, full_bases, wanted
 from bench.images.measure import Figures
 from bench.images.rows import DOCUMENTED, HAND, HERE, OURS, Stack, stacks
 from bench.images.tables import figures_table, goals
 from dockgen.dockerfile.parser import parse
+from e2e.standins.replacing import VARIABLE
 
 STACKS = stacks()
 
@@ -66,3 +69,26 @@ def test_a_stack_without_dependencies_has_no_goal_and_no_figure_for_one() -> Non
     table = figures_table({STACKS[0]: {OURS: bare}})
     assert table.splitlines()[-1].endswith("| dockgen new | 3.0 | 1.0 | 1 | 2 | 1.2 | 1.2 | – |")
     assert len(list(goals("x", {OURS: bare, HAND: bare, DOCUMENTED: bare}))) == 3
+
+
+@pytest.mark.parametrize(
+    ("image", "more"),
+    [("python:3.13", True), ("python:3.13-slim", False), ("golang:1.27", False), ("php:8.4-apache", True)],
+)
+def test_full_images_are_completed_by_their_exact_names(image: str, more: bool) -> None:
+    assert bool(wanted(f"FROM {image}\n")) is more
+
+
+def test_a_full_image_that_has_its_packages_is_used_as_it_is() -> None:
+    base = full_bases()[0]
+    text = base.dockerfile("docker.io/library/python:3.13")
+    assert "command -v cc || {" in text
+    assert "buildpack-deps" in base.source
+    assert {"gcc", "libssl-dev", "git"} <= set(base.packages)
+
+
+def test_without_a_policy_nothing_is_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    with completed("FROM python:3.13\n", tmp_path):
+        assert VARIABLE not in os.environ
+    assert not list(tmp_path.iterdir())
