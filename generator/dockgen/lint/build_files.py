@@ -15,6 +15,7 @@ from dockgen.regexes import regex
 
 _BAKE = ("docker-bake*.hcl", "docker-bake*.json", "bake.hcl", "*.bake.hcl")
 _COMPOSE = ("compose*.y*ml", "docker-compose*.y*ml", "*.compose.y*ml")
+_ENDS = ("ml", ".hcl", ".json")
 _VARIABLE = regex(r"\$(?:\{(\w+)(?::?-([^}]*))?[^}]*\}|(\w+))")
 _LARGEST = 4 * 1024 * 1024
 
@@ -31,6 +32,9 @@ class Named:
 def is_build_file(path: Path) -> bool:
     """Return whether a file's name is one of a bake or compose file."""
     name = path.name.lower()
+    # Most files end otherwise, and are not held against each pattern.
+    if not name.endswith(_ENDS):
+        return False
     return any(fnmatch.fnmatch(name, pattern) for pattern in (*_BAKE, *_COMPOSE)) or path.suffix == ".hcl"
 
 

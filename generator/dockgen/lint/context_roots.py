@@ -27,20 +27,20 @@ def guessed(path: Path, source: str) -> Path:
 
     Where none has all, it is the one that has the most; the Dockerfile's own folder where none has any.
     """
-    own = path.absolute().parent
+    own = str(path.absolute().parent)
     wanted = set(_plain_sources(source))
     if not wanted:
-        return own
+        return Path(own)
     candidates = [own, *_parents_in_repository(own)]
     # Some sources are made only before the build: the most that are there, in the nearest folder.
-    return max(candidates, key=lambda folder: sum((folder / source).exists() for source in wanted))
+    return Path(max(candidates, key=lambda folder: sum(os.path.exists(f"{folder}/{one}") for one in wanted)))
 
 
-def _parents_in_repository(folder: Path) -> Iterator[Path]:
+def _parents_in_repository(folder: str) -> Iterator[str]:
     """Yield the folders above, as long as they belong to the same repository."""
-    top = top_of(folder)
+    top = _top_above(folder)
     while top and folder != top:
-        folder = folder.parent
+        folder = os.path.dirname(folder)
         yield folder
 
 
@@ -60,12 +60,16 @@ def _is_plain(name: str) -> bool:
 
 def top_of(folder: Path) -> Path | None:
     """Return the folder of the repository that an absolute path is part of; None outside of any."""
-    return next((one for one in (folder, *folder.parents) if _is_top(one)), None)
+    top = _top_above(str(folder))
+    return Path(top) if top else None
 
 
 @cache
-def _is_top(folder: Path) -> bool:
-    return (folder / ".git").exists()
+def _top_above(folder: str) -> str | None:
+    if os.path.exists(os.path.join(folder, ".git")):
+        return folder
+    above = os.path.dirname(folder)
+    return _top_above(above) if above != folder else None
 
 
 def repository(root: Path) -> Path | None:
@@ -120,7 +124,7 @@ def forget() -> None:
     """Forget what was read of folders: a fix has changed files in them."""
     from dockgen.lint.knowledge import project_files
 
-    for known in (_listed, locked, fingerprint, _is_top):
+    for known in (_listed, locked, fingerprint, _top_above):
         known.cache_clear()
     project_files.forget()
 

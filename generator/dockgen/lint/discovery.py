@@ -54,7 +54,7 @@ class _Collection:
         self.found: dict[str, Found] = {}
 
     def add(self, path: Path, context: Path | None = None, target: str | None = None) -> None:
-        key = os.path.normpath(path.absolute())
+        key = os.path.abspath(path)  # noqa: PTH100 - a key, of which no path is made
         known = self.found.get(key, Found(path))
         targets = known.targets | ({target} if target else set())
         self.found[key] = Found(known.path, known.context or context, targets)

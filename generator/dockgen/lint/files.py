@@ -126,7 +126,7 @@ def _read(found: Found, settings: Settings, folder: Path, context: Path | None) 
         return _unreadable(shown, error.strerror or "it cannot be read")
     except ValueError as error:
         return _unreadable(shown, str(error))
-    own = settings.for_path(_relative(found.path, folder))
+    own = settings.for_path(_relative(found.path, folder)) if settings.per_path else settings
     root = context or found.context or context_roots.guessed(found.path, source)
     return FileJob(shown, source, root, found.path, found.targets, own)
 
@@ -135,7 +135,8 @@ def _text(path: Path) -> str:
     """Return a file's text; raises ValueError for what is no Dockerfile at all."""
     if not path.is_file():
         raise ValueError("it is not a file")
-    with path.open("rb") as file:
+    # Unbuffered: a buffer is made for each file, and the whole is read at once.
+    with path.open("rb", buffering=0) as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ValueError(f"it is larger than {LARGEST >> 20} MiB")
