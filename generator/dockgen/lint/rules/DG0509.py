@@ -31,8 +31,8 @@ COPY src/ src/
 
 *When it is fine*
 
-The file holds stand-ins only: give it a name such as `.env.example`. What only a build stage gets is
-reported by the strict profile.
+The file holds stand-ins only: give it a name such as `.env.example`. What only a build stage gets, and
+no other stage copies from it, is reported by the strict profile.
 
 *References*
 
@@ -41,13 +41,14 @@ reported by the strict profile.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from dockgen.dockerfile.model import Dockerfile, Instruction
+from dockgen.dockerfile.model import Dockerfile, Instruction, Word
+from dockgen.lint.analysis.carried import is_carried
 from dockgen.lint.context import BuildContext
 from dockgen.lint.knowledge.ignoring import ignore_lines
 from dockgen.lint.knowledge.secret_files import secret_in
-from dockgen.lint.knowledge.sources import local_sources
+from dockgen.lint.knowledge.sources import sources_of
 from dockgen.lint.knowledge.stages import shipped
 from dockgen.lint.model import Context, Finding, Fix, Profile, Rule, Severity
 
@@ -60,19 +61,34 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if build is None:
         return
     told: set[str] = set()
-    final = {id(one) for stage in shipped(dockerfile) for one in stage.instructions}
-    for instruction, word, source in local_sources(dockerfile):
-        secrets = {path: kind for path, kind in _secrets(build, instruction, source) if path not in told}
-        told.update(secrets)
-        in_image = id(instruction) in final
-        if secrets and (in_image or context.profile is Profile.STRICT):
-            named = ", ".join(f"{path} ({kind})" for path, kind in secrets.items())
-            name = build.ignore_path or ".dockerignore"
-            fix = Fix(f"ignore them in {name}", (ignore_lines(build, list(secrets)),))
-            mend = f"add to {name}: {', '.join(secrets)}"
-            place = "the image" if in_image else "a build stage"
-            severity = None if in_image else Severity.WARNING
-            yield RULE.at(word.span, f"{place} gets {named}", mend=mend, fix=fix, severity=severity)
+    final = {stage.index for stage in shipped(dockerfile)}
+    for stage in dockerfile.stages:
+        for instruction, word, source in sources_of(stage):
+            secrets = {path: kind for path, kind in _secrets(build, instruction, source) if path not in told}
+            told.update(secrets)
+            carried = {path for path in secrets if is_carried(dockerfile, stage, instruction, source, path)}
+            shown = secrets.keys() if stage.index in final else carried
+            way = "" if stage.index in final else f"by way of the stage {stage.name or stage.index} "
+            yield from _findings(build, word, f"{way}the image gets", _only(secrets, shown))
+            if context.profile is Profile.STRICT:
+                left = _only(secrets, secrets.keys() - shown)
+                yield from _findings(build, word, "a build stage gets", left, Severity.WARNING)
+
+
+def _only(secrets: Mapping[str, str], paths: Collection[str]) -> dict[str, str]:
+    return {path: kind for path, kind in secrets.items() if path in paths}
+
+
+def _findings(
+    build: BuildContext, word: Word, what: str, secrets: Mapping[str, str], severity: Severity | None = None
+) -> Iterator[Finding]:
+    """Yield the finding that names the secrets, where there are any."""
+    if secrets:
+        named = ", ".join(f"{path} ({kind})" for path, kind in secrets.items())
+        name = build.ignore_path or ".dockerignore"
+        fix = Fix(f"ignore them in {name}", (ignore_lines(build, list(secrets)),))
+        mend = f"add to {name}: {', '.join(secrets)}"
+        yield RULE.at(word.span, f"{what} {named}", mend=mend, fix=fix, severity=severity)
 
 
 def _secrets(build: BuildContext, instruction: Instruction, source: str) -> Iterator[tuple[str, str]]:
