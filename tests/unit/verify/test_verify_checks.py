@@ -6,6 +6,7 @@ tests/e2e/broken shows the same by real builds.
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -143,6 +144,9 @@ def test_what_keeps_every_promise_passes_every_check(verified: Callable[[Scene],
     assert said(evidence) == {}
     passed = {result.id for result in evidence.results if result.status is Status.PASSED}
     assert (KNOWN | {CLEANUP.id}) - passed == ONLY_REPORTED
+    nouns = "programs|executables|packages|labels|digests|images|stages|layers|mounts|dependencies"
+    said_of_one = re.findall(rf"\b1 (?:\w+ )?(?:{nouns})\b", "\n".join(r.message for r in evidence.results))
+    assert said_of_one == [], "one is not many"
 
 
 @pytest.mark.parametrize(("scene", "check", "reason"), BROKEN, ids=[f"{row[1]}-{row[2]}" for row in BROKEN])

@@ -38,4 +38,4 @@ def test_only_tools_of_a_base_with_a_shell_may_stay(
 
 def test_an_image_without_any_says_so() -> None:
     result = judge_downloaders(programs(Filesystem({"/bin/app": entry("/bin/app", 0)})), 0)
-    assert result.message == "no download tool among 1 programs"
+    assert result.message == "no download tool among 1 program"

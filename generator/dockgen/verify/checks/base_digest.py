@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dockgen.dockerfile.model import Dockerfile
+from dockgen.verify.counting import counted
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session
@@ -20,7 +21,9 @@ def run(session: Session) -> list[CheckResult]:
     """Compare the images that the Dockerfile names with the lock."""
     images = outside_images(session.source)
     faults = [one_line(f"line {line}: {name}") for name, line in images.items() if not _pinned(name)]
-    pinned = PINNED.judged(faults, "images without tag and digest", f"{len(images)} images by tag and digest")
+    pinned = PINNED.judged(
+        faults, "images without tag and digest", f"{counted(len(images), 'image')} by tag and digest"
+    )
     return [pinned, _locked(session, list(images))]
 
 
@@ -29,7 +32,9 @@ def _locked(session: Session, images: list[str]) -> CheckResult:
     if not locked:
         return LOCKED.skipped("no dockgen.lock with image digests")
     faults = [one_line(f"{name} is not in dockgen.lock") for name in images if _digest(name) not in locked]
-    return LOCKED.judged(faults, "a base image is not the locked one", f"{len(images)} digests as locked")
+    return LOCKED.judged(
+        faults, "a base image is not the locked one", f"{counted(len(images), 'digest')} as locked"
+    )
 
 
 def _pinned(name: str) -> bool:

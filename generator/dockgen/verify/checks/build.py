@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockgen.verify.counting import counted
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session
@@ -19,7 +20,9 @@ def run(session: Session) -> list[CheckResult]:
         return [BUILD.failed("the build fails", *ends, *_hints(session))]
     stages = len(session.source.stages)
     unused = [f"no canary in {name}: the project has its own" for name in session.unused_baits]
-    return [BUILD.passed(f"built in {outcome.seconds:.1f} s, {stages} stages, nothing cached", *unused)]
+    return [
+        BUILD.passed(f"built in {outcome.seconds:.1f} s, {counted(stages, 'stage')}, nothing cached", *unused)
+    ]
 
 
 def _hints(session: Session) -> list[str]:

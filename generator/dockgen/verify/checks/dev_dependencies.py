@@ -49,7 +49,7 @@ def run(session: Session) -> list[CheckResult]:
             if found and _normal(found[1]) in names:
                 present.setdefault((place, found[1]), entry.path)
     faults = [one_line(path) for path in sorted(present.values())]
-    good = f"none of {count} development dependencies"
+    good = f"none of the development dependencies ({count})"
     return [DEVELOPMENT.judged(faults, "development dependencies are installed", good)]
 
 

@@ -6,6 +6,7 @@ listed: it cannot be had without them, and health checks may need them. None may
 
 from __future__ import annotations
 
+from dockgen.verify.counting import counted
 from dockgen.verify.filesystem import Entry
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.paths import programs
@@ -58,7 +59,9 @@ def _absent(check: Check, present: dict[str, str], unwanted: set[str], what: str
     if not unwanted:
         return check.skipped(f"this flavour keeps its {what}")
     faults = [one_line(present[name]) for name in sorted(unwanted & present.keys())]
-    return check.judged(faults, f"the image holds a {what}", f"no {what} among {len(present)} programs")
+    return check.judged(
+        faults, f"the image holds a {what}", f"no {what} among {counted(len(present), 'program')}"
+    )
 
 
 def judge_downloaders(found: dict[str, list[Entry]], base_layers: int) -> CheckResult:
@@ -70,4 +73,4 @@ def judge_downloaders(found: dict[str, list[Entry]], base_layers: int) -> CheckR
     base = [one_line(entry.path) for entry in tools]
     if base:
         return DOWNLOADER.passed(f"none of its own; {len(base)} from the base image", *base)
-    return DOWNLOADER.passed(f"no download tool among {len(found)} programs")
+    return DOWNLOADER.passed(f"no download tool among {counted(len(found), 'program')}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from dockgen.verify.counting import counted
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session
@@ -32,7 +33,7 @@ def run(session: Session) -> list[CheckResult]:
             LABELS.failed(f"the image has no label {PREFIX}title", *sorted(one_line(key) for key in labels))
         ]
     faults = [one_line(fault) for fault in invalid(labels)]
-    good = f"{len(labels)} labels, all valid"
+    good = f"{counted(len(labels), 'label')}, all valid"
     return [LABELS.judged(faults, "labels are invalid", good)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dockgen.verify.counting import counted
 from dockgen.verify.filesystem import read_layer
 from dockgen.verify.layout import DirectoryLayout, read_blob, read_json
 from dockgen.verify.model import Check, CheckResult
@@ -48,7 +49,7 @@ def run(session: Session) -> list[CheckResult]:
                 ]
                 read += 1
     faults = [one_line(fault) for fault in dict.fromkeys(faults)]
-    good = f"no canary in {read} cached layers of all stages"
+    good = f"no canary in {counted(read, 'cached layer')} of all stages"
     return [CACHE.judged(faults, "a secret is in the exported build cache", good)]
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dockgen.dockerfile.model import Instruction, Stage
+from dockgen.verify.counting import counted
 from dockgen.verify.filesystem import LayerContent, read_layer
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line
@@ -55,7 +56,7 @@ def judge_mounts(mounts: list[CacheMount], contents: list[LayerContent]) -> Chec
         # A build that leaves nothing there looks the same as an engine that emptied it: no verdict.
         return MOUNTS.skipped(f"the cache mounts {', '.join(empty)} are empty, or the engine emptied them")
     size = sum(content.unpacked for content in contents)
-    return MOUNTS.passed(f"no canary in {len(mounts)} cache mounts ({size / 1e6:.1f} MB)")
+    return MOUNTS.passed(f"no canary in {counted(len(mounts), 'cache mount')} ({size / 1e6:.1f} MB)")
 
 
 def _folder(number: int, mount: CacheMount) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockgen.verify.counting import counted
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session
@@ -18,14 +19,15 @@ def run(session: Session) -> list[CheckResult]:
     lines = [one_line(f"{layer.unpacked / 1e6:8.2f} MB  {layer.made_by}") for layer in measures.layers]
     message = (
         f"{measures.unpacked / 1e6:.1f} MB ({measures.compressed / 1e6:.1f} MB compressed), "
-        f"{measures.os_packages} OS packages, {measures.executables} executables"
+        f"{counted(measures.os_packages, 'OS package')}, {counted(measures.executables, 'executable')}"
     )
     other = measures.compared
     if other:
         share = measures.unpacked / other.unpacked if other.unpacked else 0
         lines.append(
             f"against {other.name}: {share:.2f} × of {other.unpacked / 1e6:.1f} MB, "
-            f"{other.os_packages} OS packages, {other.executables} executables, {other.cold_seconds:.1f} s"
+            f"{counted(other.os_packages, 'OS package')}, {counted(other.executables, 'executable')}, "
+            f"{other.cold_seconds:.1f} s"
         )
     known = VULNERABILITIES.reported(
         "not looked up here: scan the pushed image, now and on a schedule (trivy image, grype, docker scout)"

@@ -36,6 +36,12 @@ def run(session: Session) -> list[CheckResult]:
             if parts[-1] in FILES and not inside:
                 files.add(entry.path)
     return [
-        VCS.judged([one_line(p) for p in sorted(data)][:20], "version-control data is in the image", "none"),
-        WORKSHOP.judged([one_line(p) for p in sorted(files)][:20], "workshop files are in the image", "none"),
+        VCS.judged(
+            [one_line(p) for p in sorted(data)][:20],
+            "version-control data is in the image",
+            "no version-control data",
+        ),
+        WORKSHOP.judged(
+            [one_line(p) for p in sorted(files)][:20], "workshop files are in the image", "no workshop files"
+        ),
     ]

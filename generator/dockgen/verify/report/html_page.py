@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from dockgen.verify.counting import counted
 from dockgen.verify.model import PRACTICES, Evidence, Measures, Status, Step
 from dockgen.verify.safe_text import clean, one_line
 
@@ -30,6 +31,7 @@ def html_report(evidence: Evidence) -> str:
         "clean": clean,
         "line": one_line,
         "short": short,
+        "counted": counted,
         "megabytes": lambda size: f"{size / 1e6:.2f}",
     }
     counts = {status.value: sum(r.status is status for r in evidence.results) for status in Status}
