@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -20,6 +22,7 @@ from e2e.generating import generate
 from e2e.test_apps import APPS
 
 BASE = "docker.io/library/python:3.13-slim"
+LIMITS = ["nofile=4096:4096", "nproc=4096:4096"]
 ENGINES = {"podman": Podman, "buildah": Buildah}
 PROVEN = {
     "secret-used",
@@ -39,11 +42,24 @@ def last_line(done: subprocess.CompletedProcess[str]) -> str:
     return ([*done.stderr.strip().splitlines()] or ["no word of why"])[-1][-300:]
 
 
+def settings() -> str:
+    """Return a containers.conf for machines of which not even root may raise the limits.
+
+    runc, where it is there: crun refuses cgroups that are partly of version 1.
+    """
+    runtime = '[engine]\nruntime = "runc"\n' if shutil.which("runc") else ""
+    return f"[containers]\ndefault_ulimits = {json.dumps(LIMITS)}\n{runtime}"
+
+
 @pytest.fixture(scope="module")
-def own_settings() -> Iterator[None]:
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """podman stops at a DOCKER_CONFIG whose folder holds no file, which docker does not mind."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DOCKER_CONFIG", raising=False)
+        if "CONTAINERS_CONF" not in os.environ:
+            path = tmp_path_factory.mktemp("podman") / "containers.conf"
+            path.write_text(settings())
+            patch.setenv("CONTAINERS_CONF", str(path))
         yield
 
 
