@@ -10,8 +10,56 @@ from dockgen.verify.checks.dev_dependencies import (
     KINDS,
     composer_development,
     mix_development,
+    node_development,
+    python_development,
     ruby_development,
 )
+
+
+def test_npm_has_them_in_a_table_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text(
+        '{"dependencies": {"a": "1"}, "optionalDependencies": {"b": "1"},'
+        ' "devDependencies": {"a": "1", "b": "1", "@types/node": "1"}}'
+    )
+    assert node_development(tmp_path) == {"@types/node"}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"pyproject.toml": '[project]\ndependencies = ["a>1"]\n[dependency-groups]\n'
+             'dev = ["a", "Py_Test>8", {include-group = "x"}]\nweb = ["gunicorn"]\ndocs = ["gunicorn"]\n'},
+            {"py-test"},
+        ),
+        ({"pyproject.toml": '[tool.uv]\ndev-dependencies = ["ruff"]\n'}, {"ruff"}),
+        (
+            {"pyproject.toml": '[tool.poetry.dependencies]\nboth = "1"\n[tool.poetry.dev-dependencies]\n'
+             'black = "1"\n[tool.poetry.group.test.dependencies]\npytest = "8"\nboth = "1"\n'
+             '[tool.poetry.group.main.dependencies]\nflask = "3"\n'},
+            {"pytest", "black"},
+        ),
+        ({"pyproject.toml": '[tool.pdm.dev-dependencies]\ntest = ["pytest"]\n'}, {"pytest"}),
+        ({"Pipfile": '[packages]\nflask = "*"\n[dev-packages]\nflask = "*"\nmypy = "*"\n'}, {"mypy"}),
+        (
+            {"requirements.txt": "requests==2\n",
+             "requirements-dev.txt": "-r requirements.txt\n# tools\npytest>=8  # tests\nrequests\n"
+             "git+https://git.example.com/x.git\n"},
+            {"pytest"},
+        ),
+        ({"requirements/test.txt": "tox\n", "requirements/base.txt": "tox\n"}, set()),
+        ({"requirements_dev.txt": "pytest==8 \\\n    --hash=sha256:00\n"}, set()),
+        ({"dev-requirements.txt": "iniconfig==2\n    # via pytest\npytest==8\n"}, set()),
+        ({"pyproject.toml": "not TOML", "Pipfile": "[packages"}, set()),
+        ({"pyproject.toml": '[dependency-groups]\ndev = 7\n[tool]\npoetry = "x"\n'}, set()),
+    ],
+    ids=range(11),
+)  # fmt: skip
+def test_python_has_them_in_many_places(files: dict[str, str], expected: set[str], tmp_path: Path) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert python_development(tmp_path) == expected
 
 
 def test_composer_has_them_in_a_table_of_their_own(tmp_path: Path) -> None:

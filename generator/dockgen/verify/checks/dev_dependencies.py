@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from dockgen.verify.model import Check, CheckResult
-from dockgen.verify.oci import listing, mapping
+from dockgen.verify.oci import mapping
+from dockgen.verify.python_groups import (
+    REQUIREMENTS,
+    RUNNING,
+    names,
+    pipfile,
+    pyproject_groups,
+    requirements,
+)
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session
 
@@ -29,7 +37,6 @@ _INLINE = re.compile(r"\bgroups?(?::|\s*=>)\s*(\[[^\]]*\]|[:\"']\w+[\"']?)")
 _MIX = re.compile(r"\{\s*:(\w+)\s*,(?P<rest>[^{}]*)\}")
 _ONLY = re.compile(r"\bonly:\s*(\[[^\]]*\]|:\w+)")
 _DEVELOPMENT = {"development", "test", "dev", "ci", "docs"}
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def run(session: Session) -> list[CheckResult]:
@@ -44,9 +51,9 @@ def run(session: Session) -> list[CheckResult]:
         # Top level only: below another package it is that package's own dependency.
         if entry.layer < session.base_layers or entry.path.count("/node_modules/") > 1:
             continue
-        for place, names in wanted.items():
-            found = place.search(entry.path) if names else None
-            if found and _normal(found[1]) in names:
+        for place, unwanted in wanted.items():
+            found = place.search(entry.path) if unwanted else None
+            if found and _normal(found[1]) in unwanted:
                 present.setdefault((place, found[1]), entry.path)
     faults = [one_line(path) for path in sorted(present.values())]
     good = f"none of the development dependencies ({count})"
@@ -65,23 +72,22 @@ def node_development(context: Path) -> set[str]:
 
 
 def python_development(context: Path) -> set[str]:
-    """Return pyproject.toml's groups for development (PEP 735 `dev`, `test`, `lint`; Poetry's groups)."""
-    content = mapping(_read(context / "pyproject.toml"))
-    tool = mapping(content.get("tool"))
-    rows = [
-        row
-        for name, group in mapping(content.get("dependency-groups")).items()
-        for row in listing(group)
-        if name
+    """Return what pyproject.toml, Pipfile and requirements files have for development alone."""
+    pairs = [
+        pyproject_groups(mapping(_read(context / "pyproject.toml"))),
+        pipfile(mapping(_read(context / "Pipfile"))),
+        (requirements(_texts(context, REQUIREMENTS)), names(_lines(context, RUNNING))),
     ]
-    rows += listing(mapping(tool.get("uv")).get("dev-dependencies"))
-    poetry = mapping(tool.get("poetry"))
-    groups = {name: mapping(group) for name, group in mapping(poetry.get("group")).items() if name != "main"}
-    rows += [name for group in groups.values() for name in mapping(group.get("dependencies"))]
-    named = [_NAME.match(row) for row in rows if isinstance(row, str)]
-    runs = [_NAME.match(str(row)) for row in listing(mapping(content.get("project")).get("dependencies"))]
-    needed = {_normal(found.group()) for found in runs if found}
-    return {_normal(found.group()) for found in named if found} - needed
+    development, needed = (set[str]().union(*sets) for sets in zip(*pairs, strict=True))
+    return {_normal(name) for name in development} - {_normal(name) for name in needed}
+
+
+def _texts(context: Path, files: tuple[str, ...]) -> list[str]:
+    return [_text(context / name) for name in files]
+
+
+def _lines(context: Path, files: tuple[str, ...]) -> list[str]:
+    return [line for text in _texts(context, files) for line in text.splitlines()]
 
 
 def composer_development(context: Path) -> set[str]:
