@@ -103,7 +103,7 @@ GUESSES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     ),
     "cultures in the code": (
         {"App.csproj": EXE + EMPTY, "Program.cs": 'var it = CultureInfo.GetCultureInfo("it-IT");\n'},
-        {"globalization": True, "flavour": "aspnet"},
+        {"globalization": True, "flavour": "chiseled-extra", "aspnet": False},
     ),
     "self-contained, locked without a platform": (
         {
@@ -432,3 +432,56 @@ def test_a_front_end_in_the_projects_folder_is_built_for_its_wwwroot(tmp_path: P
     }
     text = _made(tmp_path, files, frontend="src/App/ClientApp").files["Dockerfile"]
     assert "COPY --from=frontend --chmod=u=rwX,go=rX /src/src/App/ClientApp/dist/ src/App/wwwroot/" in text
+
+
+WORKER = EXE.replace(".Sdk", ".Sdk.Worker")
+LIBRARY = WEB.replace(".Web", "") + "<OutputType>Library</OutputType>"
+REFERENCE = '<ProjectReference Include="../Lib/Lib.csproj" />\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "image"),
+    [
+        ({"Jobs/Jobs.csproj": WORKER + EMPTY}, "runtime:10.0-noble-chiseled"),
+        ({"Jobs/Jobs.csproj": EXE + EMPTY}, "runtime:10.0-noble-chiseled"),
+        (
+            {"Jobs/Jobs.csproj": EXE + EMPTY, "Jobs/A.cs": 'var c = new CultureInfo("de-DE");\n'},
+            "runtime:10.0-noble-chiseled-extra",
+        ),
+        (
+            {
+                "Jobs/Jobs.csproj": WORKER
+                + ITEMS
+                + '<PackageReference Include="Serilog.AspNetCore" />\n'
+                + END
+            },
+            "aspnet:10.0-noble-chiseled",
+        ),
+        (
+            {
+                "Jobs/Jobs.csproj": WORKER + ITEMS + REFERENCE + END,
+                "Lib/Lib.csproj": LIBRARY
+                + ITEMS
+                + '<FrameworkReference Include="Microsoft.AspNetCore.App" />\n'
+                + END,
+            },
+            "aspnet:10.0-noble-chiseled",
+        ),
+        ({"Api/Api.csproj": WEB + EMPTY}, "aspnet:10.0-noble-chiseled"),
+    ],
+)
+def test_aspnet_core_is_in_the_image_of_what_needs_it(
+    files: dict[str, str], image: str, tmp_path: Path
+) -> None:
+    made = _made(tmp_path, files)
+    assert made.plan.images["runtime"].name == f"mcr.microsoft.com/dotnet/{image}"
+    assert made.findings == ()
+    # A package that nobody knows to need it ends the build, and not the program.
+    checked = "grep -q Microsoft.AspNetCore.App /out/Jobs.runtimeconfig.json" in made.files["Dockerfile"]
+    assert checked == image.startswith("runtime:")
+
+
+def test_the_guess_about_aspnet_core_can_be_put_right(tmp_path: Path) -> None:
+    made = _made(tmp_path, {"Jobs/Jobs.csproj": WORKER + EMPTY}, aspnet="true")
+    assert made.plan.images["runtime"].name == "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled"
+    assert "runtimeconfig" not in made.files["Dockerfile"]
