@@ -1,4 +1,4 @@
-"""PHP-FPM and nginx, two targets of one file: both built, run hardened, and asked together."""
+"""PHP-FPM and a web server, two targets of one file: both built, run hardened, and asked together."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -27,32 +28,56 @@ def containers(engine: object) -> Iterator[tuple[Container, Container]]:
     subprocess.run(["docker", "network", "rm", pair[0].name], capture_output=True, check=False)
 
 
-def up(port: int, seconds: float = 20) -> bool:
-    """Return whether nginx says that it is there, before the time is over."""
+def up(port: int, path: str, seconds: float = 20) -> bool:
+    """Return whether the web server says that it is there, before the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with contextlib.suppress(OSError):
-            asked(port, "/nginx-alive", "")
+            asked(port, path, "")
             return True
         time.sleep(0.2)
     return False
 
 
-def test_nginx_hands_requests_to_fpm(tmp_path: Path, containers: tuple[Container, Container]) -> None:
-    app, web = containers
-    written = RunningCase(ROOT / "php" / "fpm-nginx").write(tmp_path)
+def started(pair: tuple[Container, Container], case: str, alias: str, alive: str, folder: Path) -> int:
+    """Build and start both targets of a case in one network; return the port of the web server."""
+    app, web = pair
+    written = RunningCase(ROOT / "php" / case).write(folder)
     app.build(written)
     docker("build", "--target", "web", "--tag", web.name, str(written.context), seconds=600)
     start = ["run", "--detach", "--network", app.name, "--tmpfs", "/tmp", *HARDENED]
-    docker(*start, "--name", app.name, "--network-alias", "app", app.name)
+    docker(*start, "--name", app.name, "--network-alias", alias, app.name)
     assert healthy(app.name), docker("logs", app.name)
     docker(*start, "--name", web.name, "--publish", "127.0.0.1::8080", web.name)
     port = int(docker("port", web.name, "8080").split()[0].rpartition(":")[2])
     # Not by its own check: where nginx's stand-in is Debian's, it lacks the wget that Alpine has.
-    assert up(port), docker("logs", web.name)
+    assert up(port, alive), docker("logs", web.name)
+    return port
+
+
+def stopped(pair: tuple[Container, Container]) -> list[str]:
+    """Stop both, the web server first, and return their exit codes."""
+    names = [container.name for container in reversed(pair)]
+    docker("stop", *names)
+    return docker("inspect", "--format", "{{.State.ExitCode}}", *names).split()
+
+
+def test_nginx_hands_requests_to_fpm(tmp_path: Path, containers: tuple[Container, Container]) -> None:
+    port = started(containers, "fpm-nginx", "app", "/nginx-alive", tmp_path)
     assert "1.280 °C" in asked(port, "/", "").decode()
     assert "1,280 °C" in asked(port, "/any/route?in=en", "").decode()
     assert b"background" in asked(port, "/kiln.css", "")
-    docker("stop", web.name, app.name)
-    codes = docker("inspect", "--format", "{{.State.ExitCode}}", web.name, app.name).split()
-    assert codes == ["0", "0"]
+    assert stopped(containers) == ["0", "0"]
+
+
+def test_caddy_hands_requests_to_fpm(tmp_path: Path, containers: tuple[Container, Container]) -> None:
+    port = started(containers, "fpm-caddy", "ferries", "/caddy-alive", tmp_path)
+    assert healthy(containers[1].name), docker("logs", containers[1].name)
+    assert b"11:15" in asked(port, "/?to=Juist", "")
+    assert b"As of Europe/Berlin" in asked(port, "/", "")
+    assert b"1 ferry a day" in asked(port, "/arrivals.php", "")
+    assert b"background" in asked(port, "/ferries.css", "")
+    for path in ("/no-such-page", "/.hidden", "/no-such.php"):
+        with pytest.raises(HTTPError, match="404"):
+            asked(port, path, "")
+    assert stopped(containers) == ["0", "0"]
