@@ -38,6 +38,20 @@ def test_glob_and_capture(make_tree):
     assert found(tree, glob="cmd/web/*.go", **{"with": "x.mod"}) == []
 
 
+def test_a_call_over_several_lines_is_one(make_tree):
+    text = (
+        '# add_executable(no)\nproject(\n  "tides"  # the name (\n  VERSION 1.0)\n'
+        "set(A b)\nadd_executable(\n  tide\n  main.c\n  $<IF:x(y)>)\nadd_executable(ebb e.c)\n"
+    )
+    tree = make_tree({"CMakeLists.txt": text, "long": "f(" + "a\n" * 500 + "g(b)\n", "open": "f(\n x"})
+    name = {"file": "CMakeLists.txt", "regex": r'^project\(\s*"(\w+)', "calls": True}
+    assert found(tree, **name) == [("tides", "CMakeLists.txt:2")]
+    programs = {"file": "CMakeLists.txt", "regex": r"^add_executable\(\s*(\w+)", "calls": True, "each": True}
+    assert found(tree, **programs) == [("tide", "CMakeLists.txt:6"), ("ebb", "CMakeLists.txt:10")]
+    assert found(tree, file="long", regex=r"g\((b)", calls=True) == [("b", "long:501")]
+    assert found(tree, file="open", regex=r"f\(\s+(x)", calls=True) == [("x", "open:1")]
+
+
 def test_settings(make_tree):
     properties = "# server.port=1\nserver.port = 8081\nmanagement.base-path:/m\nempty=\n#---\nserver.port=9\n"
     nested = (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dockgen.errors import AnswerError
 from unit.stacks.changed_cases import changed_case
 
 COMMIT = "b0b3de1b1a0aa4b8f2822460aa7f42f991629b3f"
@@ -120,3 +121,19 @@ def test_debian_s_libraries_can_be_chosen_instead(tmp_path: Path) -> None:
     made = changed_case(tmp_path, "cpp/vcpkg-server", {}, "manager=none")
     assert "vcpkg" not in made.files["Dockerfile"]
     assert "libfmt-dev" in made.files["Dockerfile"]
+
+
+@pytest.mark.parametrize("name", ["tides", '"tides"', "\n  tides\n  "])
+def test_a_program_is_found_however_the_build_file_is_written(name: str, tmp_path: Path) -> None:
+    text = f"cmake_minimum_required(VERSION 3.25)\nproject({name} VERSION 1.0)\n" + (
+        "add_executable(\n  ${PROJECT_NAME}\n  src/main.cpp)\n"
+    )
+    made = changed_case(tmp_path, "cpp/make-worker", {"CMakeLists.txt": text})
+    assert made.resolution.answers["program"].value == "tides"
+
+
+def test_a_name_that_only_cmake_knows_is_asked_for(tmp_path: Path) -> None:
+    text = "project(${NAME})\nadd_executable(${PROJECT_NAME} main.cpp)\n"
+    with pytest.raises(AnswerError, match="Which program") as caught:
+        changed_case(tmp_path, "cpp/make-worker", {"CMakeLists.txt": text})
+    assert "None" not in f"{caught.value.message} {caught.value.hint}"

@@ -69,3 +69,14 @@ def test_a_reactor_of_several_applications_asks_which(tmp_path: Path) -> None:
         )
     with pytest.raises(AnswerError, match="Which module"):
         create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False))
+
+
+def test_what_binds_nettys_server_listens(tmp_path: Path) -> None:
+    source = tmp_path / "src" / "main" / "java"
+    source.mkdir(parents=True)
+    (tmp_path / "settings.gradle").write_text("rootProject.name = 'buoys'\n")
+    (tmp_path / "build.gradle").write_text("plugins {\n  id 'application'\n}\n")
+    code = "class Main {\n  static void main(String[] a) {\n    new ServerBootstrap().bind(9664);\n  }\n}\n"
+    (source / "Main.java").write_text(code)
+    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+    assert made.resolution.answers["role"].value == "server"

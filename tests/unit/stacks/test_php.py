@@ -31,7 +31,7 @@ def lock(*packages: dict[str, object]) -> str:
     return json.dumps({"packages": packages, "packages-dev": []}, indent=2)
 
 
-@pytest.mark.parametrize(("platform", "release"), [("8.1.0", "8.3"), ("8.3", "8.3"), ("8.5.1", "8.5")])
+@pytest.mark.parametrize(("platform", "release"), [("8.1.0", "8.4"), ("8.3", "8.3"), ("8.5.1", "8.5")])
 def test_packages_chosen_for_an_older_php_run_on_a_known_one(
     platform: str, release: str, tmp_path: Path
 ) -> None:

@@ -88,3 +88,9 @@ def test_the_start_command_gives_play_a_secret_that_is_long_enough(text: str, tm
     told = "# Wanted when it starts, from outside and never from here: GAZETTE_KEY\nENTRYPOINT"
     assert told in made.files["Dockerfile"]
     assert secret[1] not in made.files["Dockerfile"]
+
+
+def test_what_binds_nettys_server_listens(tmp_path: Path) -> None:
+    code = "package harbour\n\n@main def run() = new ServerBootstrap().bind(9664).sync()\n"
+    made = changed_case(tmp_path, "scala/program", {"src/main/scala/harbour/Main.scala": code})
+    assert made.resolution.answers["role"].value == "server"

@@ -4,6 +4,7 @@ The value is the first group of the first match in each file, or the whole match
 no group; with two groups a mapping of the first to the second. `all: true` gathers every match of all
 files into one list (or mapping); `each: true` gives every match as a value with its own origin.
 `line_with: TEXT` looks only at lines that hold the text, which is quick in large files.
+`calls: true` takes lines up to where a parenthesis closes for one, without comments after `#`, as CMake does.
 `unless: REGEX` passes over files that have a line with that.
 `most: N` bounds the matches, which are 1,000 without it.
 `skip_unreadable: true` passes over files that are no text, for source code at large.
@@ -19,11 +20,15 @@ from dockgen.errors import ProjectError
 from dockgen.project.facts import Found, Origin, Value, expression
 from dockgen.project.select import selected
 from dockgen.project.tree import Tree
+from dockgen.regexes import regex
 
-OPTIONS = frozenset({"all", "each", "line_with", "most", "skip_unreadable", "unless"})
+OPTIONS = frozenset({"all", "calls", "each", "line_with", "most", "skip_unreadable", "unless"})
 # What an expression sees is bounded, so that no line of a hostile file makes it run for long.
 MAX_LINE = 1_000
+MAX_CALL = 100
+"""Lines that may make one call."""
 MAX_MATCHES = 1_000
+_COMMENT = regex(r"(?:^|\s)#.*")
 MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -34,9 +39,10 @@ def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
     for path, text in _texts(tree, source):
         # Not before: a project lacks the files of most sources.
         pattern = expression(str(source["regex"]))
-        if "unless" in source and any(_matches(text, expression(str(source["unless"])), "")):
+        if "unless" in source and any(_matches(_lines(text), expression(str(source["unless"])))):
             continue
-        for line, match in _matches(text, pattern, str(source.get("line_with", ""))):
+        lines = _calls(text) if source.get("calls") else _lines(text, str(source.get("line_with", "")))
+        for line, match in _matches(lines, pattern):
             found.append((_value(match), Origin(path, line)))
             if not many or len(found) >= most:
                 break
@@ -59,14 +65,30 @@ def _texts(tree: Tree, source: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield path, text
 
 
-def _matches(text: str, pattern: re.Pattern[str], line_with: str) -> Iterator[tuple[int, re.Match[str]]]:
-    for number, line in _lines(text, line_with):
+def _matches(
+    lines: Iterator[tuple[int, str]], pattern: re.Pattern[str]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    for number, line in lines:
         if len(line) <= MAX_LINE:
             for match in pattern.finditer(line):
                 yield number, match
 
 
-def _lines(text: str, line_with: str) -> Iterator[tuple[int, str]]:
+def _calls(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what parentheses hold together as one line, cut at its bound, with the number of its first."""
+    start, parts, depth = 0, list[str](), 0
+    for number, line in _lines(text):
+        code = _COMMENT.sub("", line[:MAX_LINE])
+        start = start if parts else number
+        parts.append(code.strip() if parts else code)
+        depth += code.count("(") - code.count(")")
+        if depth <= 0 or len(parts) == MAX_CALL:
+            yield start, " ".join(parts)[:MAX_LINE]
+            parts, depth = [], 0
+    yield start, " ".join(parts)[:MAX_LINE]
+
+
+def _lines(text: str, line_with: str = "") -> Iterator[tuple[int, str]]:
     """Yield the lines that hold the text, with their numbers."""
     if not line_with:
         yield from ((number, line.rstrip("\r")) for number, line in enumerate(text.split("\n"), 1))
