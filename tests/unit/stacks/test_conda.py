@@ -1,5 +1,7 @@
 """Python environments by micromamba and pixi: who installs, from which lock, and what is told."""
 
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,59 @@ def test_the_offline_install_has_a_network_for_pip_alone(tmp_path: Path) -> None
     assert "--network=none" in text.split("--download-only")[1].split("--offline")[0]
 
 
+LIST = """\
+dependencies:
+  - python=3.13
+  - pip:
+      # the web
+      - flask
+
+    # and a server
+      - gunicorn
+  - harbour-quota
+channels: [https://conda.harbour.example/crew]
+"""
+LOCK = """\
+metadata:
+  sources: [environment.yml]
+package:
+- name: python
+  manager: conda
+  url: https://conda.harbour.example/crew/linux-64/python-3.13.9-0.conda
+- name: flask
+  manager: pip
+  url: https://files.example/flask.whl
+"""
+LEFT = {
+    "environment.yml": (
+        LIST,
+        "dependencies:\n  - python=3.13\n  - pip\n  - harbour-quota\nchannels: [https://conda.harbour.example/crew]\n",
+    ),
+    "conda-lock.yml": (LOCK, LOCK.partition("- name: flask")[0]),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_pip_is_not_called_while_the_credentials_are_there(name: str, tmp_path: Path) -> None:
+    given, left = LEFT[name]
+    made = changed_case(tmp_path, PRIVATE, {name: given}, "module=app:app").files["Dockerfile"]
+    program = re.search(r"^    awk ('[^']*') ([\w.-]+) >/tmp/\2 && \\$", made, re.MULTILINE)
+    assert program
+    assert f"--file /tmp/{name} --download-only" in made
+    assert f"--file {name} --offline" in made
+    command = ["sh", "-c", f"awk {program[1]} {name}"]
+    done = subprocess.run(command, cwd=tmp_path / "project", capture_output=True, text=True, check=True)
+    assert done.stdout == left
+
+
+def test_what_pip_reads_besides_is_there(tmp_path: Path) -> None:
+    listed = "dependencies: [python, flask, gunicorn, pip: [-r requirements/web.in, --constraint=pins.txt]]\n"
+    files = {"environment.yml": listed, "pins.txt": "six==1\n"}
+    text = changed_case(tmp_path, PRIVATE, files).files["Dockerfile"]
+    for path in ("requirements/web.in", "pins.txt"):
+        assert f"--mount=type=bind,source={path},target={path}" in text
+
+
 def test_public_channels_get_no_secret(tmp_path: Path) -> None:
     for name in (LOCKED, EXPLICIT, PIXI, "python/pixi-console"):
         assert not changed_case(tmp_path / name, name, {}).plan.given_secrets
@@ -54,11 +109,17 @@ def test_sources_beside_the_manifest_are_left_out_and_found_by_their_folder(tmp_
 TOLD = {
     "no conda lock": (PRIVATE, {}, (), "has no lock"),
     "no pixi.lock": (PIXI, {"pixi.lock": None}, (), "There is no pixi.lock"),
-    "pip in the lock": (
-        LOCKED,
-        {"conda-lock.yml": "package:\n- name: flask\n  manager: pip\n- name: uvicorn\n"},
+    "pip in comments of the lock": (
+        EXPLICIT,
+        {"conda-linux-64.lock": "@EXPLICIT\n# pip shapely @ https://files.example/shapely.whl\n"},
         (),
-        "names for pip",
+        "names for pip in comments",
+    ),
+    "the project itself by pip": (
+        PRIVATE,
+        {"environment.yml": "dependencies: [python, flask, gunicorn, pip: ['-e .[web]']]\n"},
+        (),
+        "(-e .[web]), which is not there yet",
     ),
     "another processor": (EXPLICIT, {}, ("platforms=linux/amd64,linux/arm64",), "linux-64 alone"),
 }
