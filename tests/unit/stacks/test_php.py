@@ -67,3 +67,25 @@ def test_the_env_file_of_symfonys_recipes_is_kept(tmp_path: Path) -> None:
     made = changed_case(tmp_path / "secret", "php/symfony", {".env": "APP_SECRET=3f2a9bc81d7e4f60\n"})
     assert ".env.local.php" in made.files["Dockerfile"]
     assert any("line 1 gives APP_SECRET a value" in notice.message for notice in made.notices)
+
+
+def test_a_new_laravel_project_keeps_its_sqlite_database_on_a_volume(tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "php/laravel-pgsql", {".env.example": "APP_KEY=\nDB_CONNECTION=sqlite\n"})
+    text = made.files["Dockerfile"]
+    assert "DB_DATABASE=/app/storage/database/database.sqlite" in text
+    kept = "COPY --from=build --chown=33:33 /volumes/app/storage/database /app/storage/database"
+    assert text.index("COPY --from=build /app/storage storage") < text.index(kept)
+    assert "pdo_" not in text
+    elsewhere = changed_case(
+        tmp_path / "elsewhere",
+        "php/laravel-pgsql",
+        {".env.example": "DB_CONNECTION=sqlite\n"},
+        "volumes=/data",
+    )
+    assert "DB_DATABASE" not in elsewhere.files["Dockerfile"]
+
+
+def test_symfonys_sqlite_database_is_told(tmp_path: Path) -> None:
+    settings = 'DATABASE_URL="sqlite:///%kernel.project_dir%/var/data.db"\n'
+    made = changed_case(tmp_path, "php/symfony", {".env": settings})
+    assert any("where the running process cannot write" in notice.message for notice in made.notices)
