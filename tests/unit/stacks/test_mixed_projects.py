@@ -98,6 +98,7 @@ def test_sites_are_told_from_applications(files: dict[str, str], stacks: list[st
     [
         ({"run": "#!/bin/sh\n"}, ["generic"]),
         ({"tool.sh": "#!/bin/bash\n"}, ["generic"]),
+        ({"mill": "#!/bin/sh\n", "build.mill": "package build\n", "gradlew": "#!/bin/sh\n"}, []),
         ({"run": "#!/bin/sh\n", "report.py": "print(1)"}, ["python"]),
         ({"run": "#!/bin/sh\n", "index.html": "<h1>Hello</h1>"}, ["static"]),
         ({"run": "#!/bin/sh\n", "go.mod": "module example.com/app"}, ["go"]),
