@@ -1,9 +1,12 @@
 """Rust: what a package takes from its workspace."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
+from dockgen.errors import AnswerError
+from dockgen.setup.new import Request, create
 from unit.stacks.changed_cases import changed_case
 
 CARGO = """[workspace.package]
@@ -46,3 +49,19 @@ def test_cargos_older_way_to_name_two_licences_is_spdx_in_the_label(written: str
     text = CARGO.replace("license.workspace = true", f'license = "{written}"')
     made = changed_case(tmp_path, "rust/cli-no-lock", {"Cargo.toml": text})
     assert made.resolution.answers["licenses"].value == "MIT OR Apache-2.0"
+
+
+def test_of_a_workspaces_programs_cargos_default_is_taken(tmp_path: Path) -> None:
+    members = 'members = ["crates/tides", "crates/ebbs"]\n'
+    files = {"Cargo.toml": f"[workspace]\n{members}"}
+    for name in ("tides", "ebbs"):
+        files[f"crates/{name}/Cargo.toml"] = f'[package]\nname = "{name}"\nversion = "1.0.0"\n'
+        files[f"crates/{name}/src/main.rs"] = "fn main() {}\n"
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    request = Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)
+    with pytest.raises(AnswerError, match="Which program"):
+        create(request)
+    (tmp_path / "Cargo.toml").write_text(f'[workspace]\n{members}default-members = ["./crates/ebbs/"]\n')
+    assert create(request).generated.resolution.answers["program"].value == "ebbs"
