@@ -8,6 +8,7 @@ from dockgen.errors import EngineError
 from dockgen.verify.checks import CheckModule, all_checks
 from dockgen.verify.engine.model import Engine
 from dockgen.verify.model import Check, CheckResult, Evidence, Measures
+from dockgen.verify.redacting import redactor_of
 from dockgen.verify.session import Session
 from dockgen.verify.target import Target
 
@@ -27,13 +28,22 @@ def verify(
 
     `only` are ids of checks; empty means all. Raises EngineError where the engine cannot be called at all
     or is too old for the Dockerfile, and ProjectError where the context cannot be copied. Everything started
-    is removed on every way out.
+    is removed on every way out. The secrets that the user gave are in nothing that is told or returned.
     """
     described = engine.describe()
     lacks = engine.lacks(target.dockerfile)
     if lacks:
         raise EngineError(f"{engine.name} is too old: {'; '.join(lacks)}", NEWER)
-    session = Session(target, engine, say)
+    redactor = redactor_of(target)
+    session = Session(target, engine, lambda text: say(redactor.text(text)))
+    try:
+        evidence = _evidence(session, described, only)
+    except EngineError as error:
+        raise EngineError(redactor.text(error.message), error.hint) from None
+    return redactor.evidence(evidence)
+
+
+def _evidence(session: Session, described: str, only: Collection[str]) -> Evidence:
     results: list[CheckResult] = []
     with session:
         for module in all_checks():
@@ -45,7 +55,7 @@ def verify(
         CLEANUP.judged(session.left_behind, "could not be removed", "nothing is left on the engine")
     )
     wanted = [result for result in results if not only or result.id in only]
-    return Evidence(str(target.path), described, tuple(wanted), measures)
+    return Evidence(str(session.target.path), described, tuple(wanted), measures)
 
 
 def _run(module: CheckModule, session: Session) -> list[CheckResult]:

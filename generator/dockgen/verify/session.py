@@ -28,15 +28,10 @@ from dockgen.verify.needles import Canary, Haystack, fresh_marker, fresh_value, 
 from dockgen.verify.oci import Image, listing, mapping
 from dockgen.verify.running import Start, first_start
 from dockgen.verify.safe_text import one_line
-from dockgen.verify.target import Target
+from dockgen.verify.target import SECRET_NAME, Target
 
 EPOCH = 1_700_000_000
 """SOURCE_DATE_EPOCH of all builds; any moment will do, as long as it stays the same."""
-
-# As BuildKit's check SecretsUsedInArgOrEnv sees it.
-SECRET_NAME = re.compile(
-    r"(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)

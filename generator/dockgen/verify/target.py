@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,13 @@ from dockgen.verify.contract import LOCK_HINT, Contract, contract_of, from_docke
 DOCKERFILE_LIMIT = 4 << 20
 SECRET_LIMIT = 500 * 1024
 """BuildKit refuses secrets above 500 KiB."""
+
+
+# As BuildKit's check SecretsUsedInArgOrEnv sees it.
+SECRET_NAME = re.compile(
+    r"(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE
+)
+_PASSWORD = re.compile(r"://[^/\s:@]*:([^@/\s]+)@")
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,14 @@ class Target:
     hosts: tuple[str, ...] = ()
     stage: str = ""
     """The stage to build, '' for the last one."""
+
+    @property
+    def secret_build_args(self) -> dict[str, tuple[str, ...]]:
+        """What is secret of each build argument: all where the name says so, of an address the password."""
+        return {
+            name: (value,) if SECRET_NAME.search(name) else tuple(_PASSWORD.findall(value))
+            for name, value in self.build_args.items()
+        }
 
 
 def load_target(

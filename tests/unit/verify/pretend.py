@@ -76,7 +76,9 @@ class Scene:
     app: tuple[Member, ...] = ()
     later: tuple[Member, ...] = ()
     history: tuple[str, ...] = ()
+    made_by: str = "COPY server.py"
     leaks: frozenset[str] = frozenset()
+    step: str = f"RUN {INSTALL}"
     log: bytes = b"done\n"
     builds: bool = True
     warnings: tuple[str, ...] = ()
@@ -125,11 +127,11 @@ class Pretending(Engine):
 
     def build(self, request: BuildRequest, heard: Callable[[str], None]) -> BuildOutcome:
         log = BuildLog(heard)
+        self._log(request, log)
         purpose = request.dockerfile.parent.name
         fails = {"demanded-0": self.scene.demands_secret, "used-0": self.scene.uses_secret}
         if not self.scene.builds or fails.get(purpose, False):
-            return BuildOutcome(False, 1.0, log, "exit code: 1")
-        self._log(request, log)
+            return BuildOutcome(False, 1.0, log, f"exit code: 1 of {self.scene.step}")
         if request.archive:
             self._archive(request, purpose)
         if request.cache:
@@ -141,7 +143,7 @@ class Pretending(Engine):
         source = path.read_bytes() if path.exists() else b""
         self.source = self.source or source
         fresh = request.no_cache or (self.scene.installs_anew and source != self.source)
-        step = {"digest": "1", "name": f"[build 3/3] RUN {INSTALL}", "started": "2026-01-01T00:00:00Z"}
+        step = {"digest": "1", "name": f"[build 3/3] {self.scene.step}", "started": "2026-01-01T00:00:00Z"}
         log.feed(json.dumps({"vertexes": [{**step, "cached": not fresh}]}).encode() + b"\n")
         data = base64.b64encode(self.scene.log + self._secret(request, "log")).decode()
         log.feed(json.dumps({"logs": [{"vertex": "1", "data": data}]}).encode() + b"\n")
@@ -178,7 +180,7 @@ class Pretending(Engine):
 
     def _image(self, archive: Archive, layers: list[bytes], settings: dict[str, Any]) -> dict[str, Any]:
         ids = ["sha256:" + hashlib.sha256(layer).hexdigest() for layer in layers]
-        made = ["base", "COPY server.py", *["RUN"] * len(layers)]
+        made = ["base", self.scene.made_by, *["RUN"] * len(layers)]
         history = [{"created_by": made[number]} for number in range(len(layers))]
         history += [{"created_by": text, "empty_layer": True} for text in self.scene.history]
         config = {"config": settings, "rootfs": {"diff_ids": ids}, "history": history}
