@@ -17,6 +17,7 @@ from dockgen.lint.practice import Evidence, PracticeScore, Status
 from dockgen.lint.reports import Report
 from dockgen.plan.build import make_plan
 from dockgen.plan.model import Notice, Plan
+from dockgen.project.tree import Tree
 from dockgen.records import record, replace
 from dockgen.regexes import regex
 from dockgen.resources import bundled
@@ -153,9 +154,16 @@ def names_of(survey: Survey, resolution: Resolution, output: Path | None = None)
 def _planned(survey: Survey, resolution: Resolution, output: Path | None) -> Plan:
     with blamed(survey.stack.header.path):
         plan = make_plan(resolution)
+    plan = replace(plan, values={**plan.values, "is_folder": _kinds(plan.allow, survey.context.tree)})
     if output is None:
         return plan
     return replace(plan, extra_files=_together(plan.extra_files), never=(*plan.never, *_OWN_FILES))
+
+
+def _kinds(paths: Sequence[str], tree: Tree) -> dict[str, bool]:
+    """Return of each path that is there whether it is a folder: `site.d` may be one, `LICENSE` is none."""
+    folders = {path: tree.exists(f"{path}/") for path in paths}
+    return {path: folder for path, folder in folders.items() if folder or tree.is_file(path)}
 
 
 def _together(files: Mapping[str, str]) -> dict[str, str]:
