@@ -77,14 +77,20 @@ def evidence(stage: Stage) -> str:
     return "\n".join([i.text for i in parts] + [heredoc.content for i in parts for heredoc in i.heredocs])
 
 
-def misfit(transfer: Transfer, stage: Stage, build: BuildContext | None = None) -> str | None:
-    """Return why what is copied cannot run in the stage, None where it can or nobody knows."""
+def misfit(
+    transfer: Transfer, stage: Stage, build: BuildContext | None = None, *, sure: bool = False
+) -> str | None:
+    """Return why what is copied cannot run in the stage, None where it can or nobody knows.
+
+    Where it has to be `sure`, nothing is said of glibc's age nor of Go programs, which often call none of it.
+    """
     built, run = base_of(transfer.source.base_image or ""), base_of(stage.base_image or "")
     if built is None or run is None:
         return None
     pair = Pair(built, run, transfer, stage, build)
-    found = (check(pair) for check in (_python, _node, _java, _library, _release))
-    return next((reason for reason in found if reason), None)
+    checks = (_python, _node, _java, _library) if sure else (_python, _node, _java, _library, _release)
+    reason = next((found for check in checks if (found := check(pair))), None)
+    return None if sure and reason and reason.startswith("Go ") else reason
 
 
 def _python(pair: Pair) -> str | None:

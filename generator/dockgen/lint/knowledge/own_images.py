@@ -10,18 +10,38 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from dockgen.lint.context_roots import repository
 from dockgen.lint.knowledge.project_files import ProjectFile, project_files
 from dockgen.regexes import regex
 
 # How far above the build context a folder of the same repository is looked for.
 _LEVELS = 4
 _BUILD = regex(r"\b(?:docker|podman|nerdctl|buildah)\b.{0,400}?\b(?:build|bud)\b")
+# What a repository's name says beside whose images it makes.
+_DOCKER_WORDS = regex(r"(?:^|[-_.])(?:docker(?:files?|[-_]images?)?|containers?|images?)(?=$|[-_.])")
+_SHORTEST = 3
 _ACTION = regex(r"\b(?:build-push-action|metadata-action|bake-action|kaniko|buildah-build)\b")
 
 
 def is_own_image(name: str, folder: Path) -> bool:
     """Return whether the repository of the folder builds an image of that name, tags aside."""
-    return _is_built_beside(name, folder) or any(_builds(file, name) for file in project_files(folder))
+    return (
+        is_namesake(name, folder)
+        or _is_built_beside(name, folder)
+        or any(_builds(file, name) for file in project_files(folder))
+    )
+
+
+def is_namesake(name: str, folder: Path) -> bool:
+    """Return whether the image, or who publishes it, is called as the repository: example/app in app.
+
+    A name without a publisher is one of Docker's own, which `docker-varnish` makes and a folder `python` not.
+    """
+    top = repository(folder)
+    written = top.absolute().name.lower() if top else ""
+    own = _DOCKER_WORDS.sub("", written).strip("-_.")
+    fits = len(own) >= _SHORTEST and own in name.lower().split("/")[-2:]
+    return fits and ("/" in name or own != written)
 
 
 def _is_built_beside(name: str, folder: Path) -> bool:

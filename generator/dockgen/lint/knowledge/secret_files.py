@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from dockgen.lint.knowledge.secret_names import is_placeholder, is_secret_name
+from dockgen.lint.knowledge.secret_names import is_placeholder, is_secret_name, looks_made
 from dockgen.lint.knowledge.token_shapes import tokens, url_credentials
 from dockgen.regexes import regex
 
@@ -55,8 +55,11 @@ def secret_file(path: str) -> str | None:
     return None if found and (_SAMPLE.search(pure.name) or _ELSEWHERE.search(path)) else found
 
 
-def secret_in(root: Path, path: str) -> str | None:
-    """Return what secret the file really holds, judged by name and content; None if none."""
+def secret_in(root: Path, path: str, *, sure: bool = False) -> str | None:
+    """Return what secret the file really holds, judged by name and content; None if none.
+
+    Where it has to be `sure`, a setting of an environment file counts only if its value looks generated.
+    """
     named = secret_file(path)
     name = PurePosixPath(path).name
     if _ELSEWHERE.search(path) or _SAMPLE.search(name) or not (named or _BY_CONTENT.match(name)):
@@ -66,7 +69,7 @@ def secret_in(root: Path, path: str) -> str | None:
         return named
     if named and named != "environment file":
         return named if text.strip() else None
-    return _judged(name, text)
+    return _judged(name, text, sure=sure)
 
 
 def _read(path: Path) -> str | None:
@@ -79,20 +82,21 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def _judged(name: str, text: str) -> str | None:
+def _judged(name: str, text: str, *, sure: bool) -> str | None:
     found = next(tokens(text), None) or next(url_credentials(text), None)
     if found:
         return found.kind
     if _REGISTRY.search(text) and ("npm" in name or "yarn" in name):
         return "registry credentials"
-    if ".env" in name.lower() and _secret_settings(text):
+    if ".env" in name.lower() and _secret_settings(text, sure=sure):
         return "environment file"
     return None
 
 
-def _secret_settings(text: str) -> bool:
+def _secret_settings(text: str, *, sure: bool) -> bool:
     pairs = (match.groups() for match in _ASSIGNMENT.finditer(text))
-    return any(is_secret_name(key) and _is_value(value.partition(" #")[0].strip()) for key, value in pairs)
+    values = (value.partition(" #")[0].strip() for key, value in pairs if is_secret_name(key))
+    return any(_is_value(value) and (looks_made(value) or not sure) for value in values)
 
 
 def _is_value(text: str) -> bool:

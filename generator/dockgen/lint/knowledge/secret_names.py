@@ -49,6 +49,15 @@ _PLACEHOLDER = regex(
     r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|"
     r"^foo(bar)?$|^your[-_ ]|^123456|^changeit$|^\*\*.*\*\*$|\{\{|\{%|<%)"
 )
+# What people write where a secret of their own is to stand, or start a development server with.
+_STAND_IN = regex(
+    r"(?i)change|replace|default|pass(?:word|wd|phrase)?|secret|token|key|random|string|super|very|long|"
+    r"your|this|here|admin|root|user|guest|demo|test|local(?:host)?|dev(?:elopment)?|postgres(?:ql)?|my(?:sql)?|"
+    r"mariadb|mongo(?:db)?|redis|rabbit(?:mq)?|minio|symfony|laravel|django|rails|app|data|base|the|me|it|is|not|"
+    r"s[\W_]?[e3]cr[e3]t|p[a@4]ss?w[o0]rd|some|generate|set|in|prod(?:uction)?|for|use|only|and|a"
+)
+_LETTER_AND_DIGIT = regex(r"(?=.*[A-Za-z])(?=.*\d)")
+_LEAST_MADE = 6
 _NO_SECRET = regex(r"(?i)|true|false|yes|no|on|off|none|null|nil|disabled|enabled|undefined|\d{1,5}")
 
 
@@ -84,3 +93,13 @@ def is_placeholder(value: str) -> bool:
     """Return whether a value is plainly no secret: empty, a switch, a small number, or a stand-in."""
     text = value.strip().strip("\"'").strip()
     return bool(_NO_SECRET.fullmatch(text) or _PLACEHOLDER.search(text))
+
+
+def looks_made(value: str) -> bool:
+    """Return whether a value looks like a generated secret, not like a word that stands for one.
+
+    What is left without the usual stand-ins' words (`changeme`, `postgres1`) must have letters and digits.
+    """
+    text = value.strip().strip("\"'").strip()
+    left = re.sub(r"[\W_]", "", _STAND_IN.sub("", text))
+    return len(left) >= _LEAST_MADE and bool(_LETTER_AND_DIGIT.match(left)) and not is_placeholder(text)

@@ -30,6 +30,8 @@ from dockgen.lint.model import Context, Profile
 from dockgen.regexes import regex
 from dockgen.resources import bundled
 
+# They stand in for a service while a program is tested, and hold nothing that is worth keeping.
+_STANDS_IN = regex(r"(?i)(?:^|[-_./])(?:fake|mock|emulator|simulator|stub)s?(?:[-_./]|$)")
 _LONGEST_WORD = 80
 _CUTS = regex(r"[-_.:]")
 # Controllers whose containers are started anew when they end; a Job's are not.
@@ -61,8 +63,12 @@ def may_serve(stage: Stage, context: Context, path: str) -> bool:
 def is_service(stage: Stage, root: Path | None, path: str, build: BuildContext | None = None) -> bool:
     """Return whether there is positive evidence that containers of the stage keep running and serve.
 
+    A program that stands in for a service in tests, by its name, is none.
+
     `root` is the build context's folder, `path` the Dockerfile's: both give the image its likely names.
     """
+    if any(_STANDS_IN.search(word) for word in start_words(stage)[:2]):
+        return False
     if _listens(stage) or _serves_by_base(stage) or _starts_server(stage, build):
         return True
     if root is None:

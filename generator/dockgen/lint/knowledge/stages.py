@@ -21,6 +21,11 @@ _NOT_FOR_PRODUCTION = regex(
     r"\bfor (?:local )?(?:development|testing) only\b|"
     r"^(?:(?:go|cargo|npm|yarn|mvn) test|pytest)\b"
 )
+# Where people end up in a shell and work there.
+_SHELL = regex(
+    r"(?i)\b(?:in|into|with|open|opens|get|gives) (?:an? |you )?(?:\w{1,20} )?(?:shell|bash|prompt)\b"
+    r"(?! script)|\binteractive (?:shell|session|use)\b"
+)
 # An image that the author's own instructions name after what it does.
 _LINE = 400
 _NAMED_BUILDER = regex(r"\bdocker\s+(?:build|run)\b.{0,200}?[\w./]-(?:builder|compiler|toolchain)\b")
@@ -89,7 +94,7 @@ def _is_workshop(dockerfile: Dockerfile) -> bool:
         return True
     first = dockerfile.instructions[0].span.start.line if dockerfile.instructions else 0
     head = (one.text for one in dockerfile.comments if one.span.start.line < first)
-    return any(map(_NOT_FOR_PRODUCTION.search, head))
+    return any(_NOT_FOR_PRODUCTION.search(text) or _SHELL.search(text) for text in head)
 
 
 def _builds(stage: Stage) -> bool:

@@ -31,8 +31,10 @@ COPY src/ src/
 
 *When it is fine*
 
-The file holds stand-ins only: give it a name such as `.env.example`. What only a build stage gets, and
-no other stage copies from it, is reported by the strict profile.
+The file holds stand-ins only: give it a name such as `.env.example`. Of an environment file the default
+profile speaks only where a value looks generated (letters and digits beside the words that people write for
+a secret). `POSTGRES_PASSWORD=postgres1`, and what only a build stage gets and no other stage copies from it,
+are reported by the strict profile.
 
 *References*
 
@@ -61,10 +63,12 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if build is None:
         return
     told: set[str] = set()
+    sure = context.profile is not Profile.STRICT
     final = {stage.index for stage in shipped(dockerfile)}
     for stage in dockerfile.stages:
         for instruction, word, source in sources_of(stage):
-            secrets = {path: kind for path, kind in _secrets(build, instruction, source) if path not in told}
+            found = _secrets(build, instruction, source, sure)
+            secrets = {path: kind for path, kind in found if path not in told}
             told.update(secrets)
             carried = {path for path in secrets if is_carried(dockerfile, stage, instruction, source, path)}
             shown = secrets.keys() if stage.index in final else carried
@@ -91,10 +95,12 @@ def _findings(
         yield RULE.at(word.span, f"{what} {named}", mend=mend, fix=fix, severity=severity)
 
 
-def _secrets(build: BuildContext, instruction: Instruction, source: str) -> Iterator[tuple[str, str]]:
+def _secrets(
+    build: BuildContext, instruction: Instruction, source: str, sure: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the files with secrets that a source takes without naming them."""
     exclude = [(flag.value or "").strip("\"'") for flag in instruction.flags if flag.name == "exclude"]
     for path in build.sent(source, exclude, parents=instruction.flag("parents") is not None):
-        kind = secret_in(build.root, path) if path != source else None
+        kind = secret_in(build.root, path, sure=sure) if path != source else None
         if kind:
             yield path, kind

@@ -23,7 +23,8 @@ FROM node:24.21.0-trixie-slim
 Where a build argument decides the tag (`FROM node:${TAG}`), it is the build that has to pin it; such lines
 are not reported. A bare name that is no well-known image can be one that the same project builds, or a
 folder given with `--build-context`; so is one whose Dockerfile lies in a folder of its name in the same
-repository, or that a Makefile, script, workflow, skaffold, bake or compose file of it builds.
+repository, one called as the repository (`example/app` in `app`, `varnish` in `docker-varnish`), and one that
+a Makefile, script, workflow, skaffold, bake or compose file of it builds.
 
 *References*
 
@@ -37,7 +38,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import ImageUse, image_uses, is_official
-from dockgen.lint.knowledge.own_images import is_own_image
+from dockgen.lint.knowledge.own_images import is_namesake, is_own_image
 from dockgen.lint.model import Context, Finding, Rule, Severity
 
 RULE = Rule("DG0601", "missing-tag", Severity.WARNING)
@@ -49,7 +50,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         reference = use.reference
         if use.place != "FROM" or reference.digest or use.overridable or _has_only_rolling_tags(use):
             continue
-        if "/" in use.written and context.build and is_own_image(use.name, context.build.root):
+        own = is_own_image if "/" in use.written else is_namesake
+        if context.build and own(use.name, context.build.root):
             continue
         mend = f"name a version: {use.name}:<version>, best with its digest"
         if reference.tag is None and ("/" in use.written or is_official(use)):
