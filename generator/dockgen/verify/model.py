@@ -21,6 +21,10 @@ PRACTICES = {
 """The ten practices by number; 0 gathers what belongs to none of them."""
 
 
+EVIDENCE_SHOWN = 50
+"""Lines of evidence of a broken promise: one `chmod -R 777` breaks it thousands of times."""
+
+
 class Status(enum.Enum):
     """How a check ended; `REPORTED` is a fact that neither passes nor fails."""
 
@@ -53,8 +57,10 @@ class Check:
         return CheckResult(self.id, self.practice, Status.PASSED, message, evidence)
 
     def failed(self, message: str, *evidence: str) -> CheckResult:
-        """Return the result of a promise that was broken."""
-        return CheckResult(self.id, self.practice, Status.FAILED, message, evidence)
+        """Return the result of a promise that was broken; of much evidence the beginning and the number."""
+        more = len(evidence) - EVIDENCE_SHOWN
+        shown = (*evidence[:EVIDENCE_SHOWN], f"and {more} more") if more > 0 else evidence
+        return CheckResult(self.id, self.practice, Status.FAILED, message, shown)
 
     def skipped(self, reason: str, *evidence: str) -> CheckResult:
         """Return the result of a promise that could not be looked at."""

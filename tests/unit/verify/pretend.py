@@ -65,7 +65,8 @@ class Scene:
 
     `edit` changes the Dockerfile, `container` and `images` the lock, `settings` the image's config, `app`
     are more files of its last layer and `later` the files of one after it, `project` files beside the
-    Dockerfile. The rest is how builds and containers behave.
+    Dockerfile. The rest is how builds and containers behave; `fails` is the archive of a build that does not
+    come to its end.
     """
 
     edit: tuple[str, str] = ("", "")
@@ -81,12 +82,13 @@ class Scene:
     step: str = f"RUN {INSTALL}"
     log: bytes = b"done\n"
     builds: bool = True
+    fails: str = ""
     warnings: tuple[str, ...] = ()
     demands_secret: bool = True
     uses_secret: bool = True
     differs: bool = False
     installs_anew: bool = False
-    needs_writable_root: bool = False
+    ends: Callable[[RunRequest], bool] = lambda _: False
     health: Callable[[RunRequest], str] = lambda _: "healthy"
     exit_code: int = 0
     comes_back: bool = True
@@ -130,7 +132,9 @@ class Pretending(Engine):
         self._log(request, log)
         purpose = request.dockerfile.parent.name
         fails = {"demanded-0": self.scene.demands_secret, "used-0": self.scene.uses_secret}
-        if not self.scene.builds or fails.get(purpose, False):
+        archive = request.archive.name if request.archive else "none"
+        broken = not self.scene.builds or archive == self.scene.fails
+        if broken or fails.get(purpose, False):
             return BuildOutcome(False, 1.0, log, f"exit code: 1 of {self.scene.step}")
         if request.archive:
             self._archive(request, purpose)
@@ -209,7 +213,7 @@ class Pretending(Engine):
     def _is_up(self, container: str) -> bool:
         if container in self.stopped:
             return False
-        ends = self.scene.needs_writable_root and self.started[container].read_only
+        ends = self.scene.ends(self.started[container])
         return not ends and (self.scene.comes_back or container not in self.again)
 
     def state(self, container: str) -> ContainerState:

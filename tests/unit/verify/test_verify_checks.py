@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dockgen.verify.checks import all_checks
-from dockgen.verify.model import Evidence, Status
+from dockgen.verify.model import EVIDENCE_SHOWN, Evidence, Status
 from dockgen.verify.runner import CLEANUP, verify
 from dockgen.verify.target import load_target
 from e2e.broken_cases import broken_cases
@@ -100,18 +100,26 @@ BROKEN: list[tuple[Scene, str, str]] = [
     (Scene(app=(member("var/lib/apt/lists/x", b"x"),)), "DKL-DI-0005", "/var/lib/apt/lists/x"),
     (Scene(app=SHADOW[:1]), "DKL-LI-0001", "open in /etc/shadow"),
     (Scene(app=SHADOW[1:]), "DKL-LI-0002", "1 twice in /etc/passwd"),
-    (Scene(needs_writable_root=True), "hardened-start", "ended with exit code 1"),
+    (Scene(ends=lambda request: request.read_only), "hardened-start", "ended with exit code 1"),
     (Scene(processes=(("10001", "app"), ("0", "helper"))), "no-root-process", "uid 0: helper"),
     (Scene(settings={"Healthcheck": {}}), "healthy", "no HEALTHCHECK"),
     (Scene(health=lambda _: "unhealthy"), "healthy", "HEALTHCHECK says unhealthy"),
     (sick("HTTP_PROXY"), "healthy-behind-proxy", "HEALTHCHECK says unhealthy"),
     (sick("https_proxy"), "healthy-behind-proxy", "HEALTHCHECK says unhealthy"),
+    (Scene(ends=lambda request: request.quick_health), "healthy", "does not start: the container ended"),
     (Scene(exit_code=137), "stops-in-time", "ignores the stop signal: killed after 1 s"),
     (Scene(comes_back=False), "restarts", "does not come back: the container ended with exit code 1"),
     (Scene(changes=(("C", "/var"), ("A", "/var/log"))), "writes-only-declared", "A /var/log"),
     (Scene(demands_secret=False), "secret-demanded", "the build succeeds without the secret token"),
     (Scene(uses_secret=False), "secret-used", "its step succeeds without it"),
+    (
+        Scene(container={"secrets": [{"id": "token"}, {"id": "other"}]}),
+        "secret-used",
+        "the secret other is declared, but no instruction mounts it",
+    ),
     (Scene(differs=True), "reproducible", "layer 2:"),
+    (Scene(fails="again.tar"), "reproducible", "the second build fails"),
+    (Scene(fails="warm.tar"), "warm-rebuild", "the build fails after a comment was added"),
     (Scene(installs_anew=True), "warm-rebuild", "a change of server.py installs the dependencies anew"),
     (Scene(left_behind=("container abc",)), CLEANUP.id, "container abc"),
     # What everybody may write to, the application may, too.
@@ -156,6 +164,15 @@ def test_what_is_broken_is_found_and_nothing_else(
     found = said(verified(scene))
     assert found.keys() - BESIDES.get(check, set()) == {check}
     assert reason in found[check]
+
+
+def test_a_long_list_of_faults_is_cut_with_their_number(verified: Callable[[Scene], Evidence]) -> None:
+    files = tuple(member(f"srv/{number}", b"x", mode=0o666 | 0o4000) for number in range(100))
+    found = verified(Scene(app=files)).failed
+    assert {result.id for result in found} == {"world-writable", "app-writable", "setid"}
+    for result in found:
+        assert len(result.evidence) == EVIDENCE_SHOWN + 1
+        assert result.evidence[-1] == f"and {100 - EVIDENCE_SHOWN} more"
 
 
 def test_a_log_that_was_cut_proves_nothing(
