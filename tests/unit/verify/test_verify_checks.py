@@ -15,6 +15,7 @@ import pytest
 
 from dockgen.verify.checks import all_checks
 from dockgen.verify.model import EVIDENCE_SHOWN, Evidence, Status
+from dockgen.verify.report.text import text_report
 from dockgen.verify.runner import CLEANUP, verify
 from dockgen.verify.target import load_target
 from e2e.broken_cases import broken_cases
@@ -164,6 +165,24 @@ def test_what_is_broken_is_found_and_nothing_else(
     found = said(verified(scene))
     assert found.keys() - BESIDES.get(check, set()) == {check}
     assert reason in found[check]
+
+
+@pytest.mark.parametrize(
+    ("fails", "words"),
+    [
+        ("", "; against Beginner.Dockerfile: 1.00 × of 0.0 MB, 0 OS packages, 2 executables, 1.0 s to build"),
+        ("compared.tar", "; Beginner.Dockerfile cannot be built, so there is nothing to compare with"),
+    ],
+)
+def test_another_image_is_compared_with(fails: str, words: str, port: int, tmp_path: Path) -> None:
+    (tmp_path / "Beginner.Dockerfile").write_text("FROM python:3.13\n")
+    scene = Scene(fails=fails)
+    target = load_target(scene.write(tmp_path), compare=tmp_path / "Beginner.Dockerfile")
+    evidence = verify(target, Pretending(scene, port), only=["size"])
+    (size,) = [result for result in evidence.results if result.id == "size"]
+    assert size.message.endswith(words)
+    # What is told without being asked for it.
+    assert words in text_report(evidence)
 
 
 def test_a_long_list_of_faults_is_cut_with_their_number(verified: Callable[[Scene], Evidence]) -> None:

@@ -21,15 +21,22 @@ def run(session: Session) -> list[CheckResult]:
         f"{measures.unpacked / 1e6:.1f} MB ({measures.compressed / 1e6:.1f} MB compressed), "
         f"{counted(measures.os_packages, 'OS package')}, {counted(measures.executables, 'executable')}"
     )
-    other = measures.compared
-    if other:
-        share = measures.unpacked / other.unpacked if other.unpacked else 0
-        lines.append(
-            f"against {other.name}: {share:.2f} × of {other.unpacked / 1e6:.1f} MB, "
-            f"{counted(other.os_packages, 'OS package')}, {counted(other.executables, 'executable')}, "
-            f"{other.cold_seconds:.1f} s"
-        )
     known = VULNERABILITIES.reported(
         "not looked up here: scan the pushed image, now and on a schedule (trivy image, grype, docker scout)"
     )
-    return [SIZE.reported(message, *lines), known]
+    return [SIZE.reported("; ".join([message, *_compared(session)]), *lines), known]
+
+
+def _compared(session: Session) -> list[str]:
+    """Return how the image stands to the other Dockerfile's, where one was given."""
+    path, other = session.target.compare, session.measures.compared
+    if path is None:
+        return []
+    if other is None:
+        return [f"{one_line(path.name)} cannot be built, so there is nothing to compare with"]
+    share = f"{session.measures.unpacked / other.unpacked:.2f} × of " if other.unpacked else ""
+    return [
+        f"against {one_line(other.name)}: {share}{other.unpacked / 1e6:.1f} MB, "
+        f"{counted(other.os_packages, 'OS package')}, {counted(other.executables, 'executable')}, "
+        f"{other.cold_seconds:.1f} s to build"
+    ]
