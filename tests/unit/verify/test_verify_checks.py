@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from dockgen.verify.checks import all_checks
+from dockgen.verify.engine.model import RunRequest
 from dockgen.verify.model import EVIDENCE_SHOWN, Evidence, Status
 from dockgen.verify.report.text import text_report
 from dockgen.verify.runner import CLEANUP, verify
@@ -165,6 +166,43 @@ def test_what_is_broken_is_found_and_nothing_else(
     found = said(verified(scene))
     assert found.keys() - BESIDES.get(check, set()) == {check}
     assert reason in found[check]
+
+
+NEEDS_A_START = {
+    "healthy", "healthy-behind-proxy", "stops-in-time", "restarts", "writes-only-declared", "any-user",
+}  # fmt: skip
+
+
+def test_what_does_not_start_is_not_judged_by_how_it_runs(verified: Callable[[Scene], Evidence]) -> None:
+    evidence = verified(Scene(ends=lambda request: request.read_only))
+    skipped = {result.id: result.message for result in evidence.results if result.status is Status.SKIPPED}
+    assert {skipped[check] for check in NEEDS_A_START} == {"the container does not start hardened"}
+
+
+def test_what_starts_hardened_and_not_otherwise_proves_nothing_more(
+    verified: Callable[[Scene], Evidence],
+) -> None:
+    evidence = verified(Scene(ends=lambda request: not request.read_only or request.name.endswith("-stop")))
+    skipped = {result.id: result.message for result in evidence.results if result.status is Status.SKIPPED}
+    for check in ("stops-in-time", "restarts", "writes-only-declared"):
+        assert skipped[check].startswith("the container ended")
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        (lambda _: False, "runs as 1000680000:0 (OpenShift): GET /healthz → 204"),
+        (
+            lambda request: request.user == "1000680000:0",
+            "does not run as 1000680000:0 (OpenShift): the cont",
+        ),
+    ],
+)
+def test_an_arbitrary_user_is_reported(
+    ends: Callable[[RunRequest], bool], words: str, verified: Callable[[Scene], Evidence]
+) -> None:
+    (result,) = [result for result in verified(Scene(ends=ends)).results if result.id == "any-user"]
+    assert (result.status, result.message[: len(words)]) == (Status.REPORTED, words)
 
 
 @pytest.mark.parametrize(
