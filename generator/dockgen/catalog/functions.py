@@ -117,6 +117,15 @@ def one_line(value: object) -> str:
     return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text).strip()
 
 
+def licence(value: object) -> str:
+    """Return a licence expression of SPDX as it is, '' for what is none: `GPLv2+`, `see LICENSE`."""
+    # Not at the top: its list is read for projects that name a licence.
+    from dockgen.licences import is_licence_expression
+
+    text = one_line(value)
+    return text if text and is_licence_expression(text) else ""
+
+
 def words(text: object) -> list[str]:
     """Split a command line as a POSIX shell would; an unbalanced quote splits at blanks."""
     import shlex
@@ -171,6 +180,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "joined": joined,
     "join": lambda items, by: str(by).join(str(item) for item in items or []),
     "keys": lambda table: list(table or {}),
+    "licence": licence,
     "len": lambda whole: len(whole or ()),
     "lookup": lookup,
     "lying_in": lying_in,

@@ -21,6 +21,22 @@ def test_one_line(value: object, expected: str) -> None:
     assert evaluate("one_line(item)", {"item": value}) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("MIT", "MIT"),
+        ("MIT OR Apache-2.0", "MIT OR Apache-2.0"),
+        ("GPLv2+", ""),
+        ("SEE LICENSE IN LICENSE.txt", ""),
+        ("", ""),
+        (None, ""),
+        ({"workspace": True}, ""),
+    ],
+)
+def test_licence(value: object, expected: str) -> None:
+    assert evaluate("licence(item)", {"item": value}) == expected
+
+
 def test_fill() -> None:
     assert evaluate("fill(item, 'x')", {"item": ["A", "B"]}) == {"A": "x", "B": "x"}
     assert evaluate("fill(item, 'x')", {"item": None}) == {}

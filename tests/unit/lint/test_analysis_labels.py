@@ -3,10 +3,10 @@
 import pytest
 
 from dockgen.dockerfile.parser import parse
+from dockgen.licences import is_licence_expression
 from dockgen.lint.analysis.labels import (
     fault,
     is_date,
-    is_licence_expression,
     is_url,
     label_keys,
     labels,

@@ -1,7 +1,7 @@
 """The labels of a stage and whether their values are what the specifications ask for.
 
-Sources: OCI image specification (annotations.md), RFC 3339 (dates), the SPDX specification (annex D, licence
-expressions), RFC 3986 (URLs), RFC 5322 (addresses, the plain ones only).
+Sources: OCI image specification (annotations.md), RFC 3339 (dates), RFC 3986 (URLs), RFC 5322 (addresses, the
+plain ones only).
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 from dockgen.dockerfile.model import Instruction, Span, Stage
+from dockgen.licences import is_licence_expression
 from dockgen.records import record
 from dockgen.regexes import regex
 
@@ -21,7 +20,6 @@ SCHEMA = "org.label-schema."
 _DATE = regex(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _URL = regex(r"[a-z][a-z0-9+.-]*://[^\s/?#]+\S*", re.IGNORECASE)
 _ADDRESS = regex(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
-_LICENCE_WORD = regex(r"\(|\)|[^\s()]+")
 
 
 @record
@@ -84,58 +82,6 @@ def wrong_addresses(value: str) -> list[str]:
     candidates = inside or [word.strip(",;()") for word in value.split()]
     meant = [word.removeprefix("mailto:") for word in candidates if "@" in word[1:] and "://" not in word]
     return [word for word in meant if not _ADDRESS.fullmatch(word)]
-
-
-@cache
-def _licences() -> frozenset[str]:
-    text = (Path(__file__).parent / "spdx.txt").read_text(encoding="utf-8")
-    return frozenset(line.strip().lower() for line in text.splitlines() if not line.startswith("#"))
-
-
-def is_licence_expression(value: str) -> bool:
-    """Return whether the text is an SPDX licence expression of known licences."""
-    words = _LICENCE_WORD.findall(value)
-    try:
-        # The reader calls itself for a parenthesis: no honest expression is as long as its own stack allows.
-        rest = _expression(words) if len(words) <= 100 else words
-    except (IndexError, ValueError):
-        return False
-    return not rest
-
-
-def _expression(words: list[str]) -> list[str]:
-    """Read `term (AND|OR term)*` and return what is left; ValueError or IndexError where it is none."""
-    rest = _term(words)
-    while rest and rest[0].upper() in {"AND", "OR"}:
-        rest = _term(rest[1:])
-    return rest
-
-
-def _term(words: list[str]) -> list[str]:
-    first, rest = words[0], words[1:]
-    if first == "(":
-        rest = _expression(rest)
-        if rest[0] != ")":
-            raise ValueError(first)
-        return rest[1:]
-    if not _is_licence(first):
-        raise ValueError(first)
-    if rest and rest[0].upper() == "WITH":
-        if not re.fullmatch(r"[A-Za-z0-9.-]+", rest[1]):
-            raise ValueError(rest[1])
-        return rest[2:]
-    return rest
-
-
-def _is_licence(word: str) -> bool:
-    own = re.fullmatch(r"(DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+", word)
-    name = word.lower()
-    return (
-        bool(own)
-        or name in {"none", "noassertion"}
-        or name in _licences()
-        or name.removesuffix("+") in _licences()
-    )
 
 
 def fault(key: str, value: str) -> str | None:
