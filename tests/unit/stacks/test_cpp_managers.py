@@ -137,3 +137,28 @@ def test_a_name_that_only_cmake_knows_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(AnswerError, match="Which program") as caught:
         changed_case(tmp_path, "cpp/make-worker", {"CMakeLists.txt": text})
     assert "None" not in f"{caught.value.message} {caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("CMakeLists.txt", "project(a)\nadd_executable(tides a.c)\nadd_executable(tides-test b.c)\n"),
+        ("CMakeLists.txt", "project(a)\nadd_executable(tides a.c)\nadd_executable(fuzz_tides b.c)\n"),
+        (
+            "meson.build",
+            "project('a', 'c')\nexecutable('gen', 'g.c', native: true)\n"
+            "build_target(\n  'tides',\n  'a.c',\n)\n",
+        ),
+        ("meson.build", "project('a', 'c')\nexecutable(\n  'tides',\n  'a.c',\n  install: true,\n)\n"),
+    ],
+)
+def test_the_program_is_the_one_that_neither_tests_nor_measures(path: str, text: str, tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "cpp/make-worker", {path: text, "Makefile": None})
+    assert made.resolution.answers["program"].value == "tides"
+
+
+def test_a_licence_that_spdx_does_not_know_is_no_label(tmp_path: Path) -> None:
+    for name, label in (("GPLv2+", ""), ("GPL-2.0-or-later", "GPL-2.0-or-later")):
+        text = f"project('tides', 'c', license: '{name}')\nexecutable('tides', 'tidelog.c')\n"
+        made = changed_case(tmp_path / label, "cpp/make-worker", {"meson.build": text, "Makefile": None})
+        assert made.resolution.answers["licenses"].value == label

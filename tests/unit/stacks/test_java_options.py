@@ -80,3 +80,14 @@ def test_what_binds_nettys_server_listens(tmp_path: Path) -> None:
     (source / "Main.java").write_text(code)
     made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
     assert made.resolution.answers["role"].value == "server"
+
+
+@pytest.mark.parametrize(("plugins", "told"), [("id 'java'", True), ("id 'java'\n  id 'application'", False)])
+def test_a_gradle_build_that_lays_out_no_program_is_told(plugins: str, told: bool, tmp_path: Path) -> None:
+    source = tmp_path / "src" / "main" / "java"
+    source.mkdir(parents=True)
+    (tmp_path / "settings.gradle").write_text("rootProject.name = 'buoys'\n")
+    (tmp_path / "build.gradle").write_text(f"plugins {{\n  {plugins}\n}}\n")
+    (source / "Main.java").write_text("class Main {\n  public static void main(String[] a) {\n  }\n}\n")
+    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+    assert any("installDist" in notice.message for notice in made.notices) == told

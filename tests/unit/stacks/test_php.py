@@ -41,8 +41,8 @@ def test_packages_chosen_for_an_older_php_run_on_a_known_one(
 
 
 def test_php_7_is_not_passed_off_as_8(tmp_path: Path) -> None:
-    files = {"composer.json": composer(config={"platform": {"php": "7.4"}})}
-    with pytest.raises(DockgenError, match=r"asks for PHP 7\.4"):
+    files = {"composer.json": composer(config={"platform": {"php": "7.4"}}, require={"php": "^7.4"})}
+    with pytest.raises(DockgenError, match=r"asks for PHP \^7\.4"):
         changed_case(tmp_path, "php/slim-private", files)
 
 
@@ -89,3 +89,12 @@ def test_symfonys_sqlite_database_is_told(tmp_path: Path) -> None:
     settings = 'DATABASE_URL="sqlite:///%kernel.project_dir%/var/data.db"\n'
     made = changed_case(tmp_path, "php/symfony", {".env": settings})
     assert any("where the running process cannot write" in notice.message for notice in made.notices)
+
+
+def test_where_packages_are_chosen_for_php_7_the_manifest_says_what_else_runs_them(tmp_path: Path) -> None:
+    files = {
+        "composer.json": composer(config={"platform": {"php": "7.4"}}, require={"php": "^7.4 || ^8.0"}),
+        "composer.lock": lock(),
+    }
+    made = changed_case(tmp_path, "php/plain-apache", {**files, "index.php": "<?php\n"})
+    assert made.resolution.answers["version"].value == "8.4"

@@ -65,3 +65,18 @@ def test_of_a_workspaces_programs_cargos_default_is_taken(tmp_path: Path) -> Non
         create(request)
     (tmp_path / "Cargo.toml").write_text(f'[workspace]\n{members}default-members = ["./crates/ebbs/"]\n')
     assert create(request).generated.resolution.answers["program"].value == "ebbs"
+
+
+@pytest.mark.parametrize(
+    ("code", "port"),
+    [
+        ("let key = [0, 0, 0, 0, 0, 248, 123];\n", 8080),
+        ("let a = SocketAddr::from(([0, 0, 0, 0], 4100));\n", 4100),
+        ("let a = SocketAddr::from(([127, 0, 0, 1], 4100));\n", 4100),
+        ("let a = (Ipv4Addr::new(0, 0, 0, 0), 4100);\n", 4100),
+    ],
+)
+def test_numbers_of_a_key_are_no_port(code: str, port: int, tmp_path: Path) -> None:
+    source = f"use std::net::TcpListener;\nfn main() {{\n    {code}    TcpListener::bind(a);\n}}\n"
+    made = changed_case(tmp_path, "rust/cli-no-lock", {"src/main.rs": source}, "framework=server")
+    assert made.plan.port == port
