@@ -75,12 +75,13 @@ def run(options: argparse.Namespace) -> int:
         hosts=tuple(options.add_host),
         stage=options.target,
     )
-    engine = find_engine(options.engine)
+    say = _progress(options.quiet)
+    engine = find_engine(options.engine, say)
     for name in ENDING:
         # nohup ignores SIGHUP: the run then outlives the terminal.
         if signal.getsignal(name) is not signal.SIG_IGN:
             signal.signal(name, _interrupt)
-    evidence = verify(target, engine, say=_progress(options.quiet), only=options.only)
+    evidence = verify(target, engine, say=say, only=options.only)
     _write(evidence, options)
     return 1 if evidence.failed else 0
 

@@ -14,6 +14,7 @@ import pytest
 from dockgen.cli import main
 from dockgen.errors import EngineError
 from dockgen.verify.checks import all_checks
+from dockgen.verify.engine.finding import find_engine
 from dockgen.verify.engine.model import BuildOutcome, BuildRequest, ContainerState, Engine, RunRequest
 from dockgen.verify.engine.proc import process_tree
 from dockgen.verify.engine.process import call
@@ -153,6 +154,26 @@ def test_without_an_engine_it_says_what_to_install(
     errors = capsys.readouterr().err
     assert "no container engine: docker is not installed" in errors
     assert "install Docker Engine with the buildx plugin" in errors
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shell scripts stand for engines")
+def test_an_engine_that_does_not_answer_is_told_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(project))
+    program(project, "docker", "echo no daemon >&2; exit 1")
+    with pytest.raises(EngineError, match="docker: no docker engine answers: no daemon; podman is not"):
+        find_engine()
+    program(project, "podman", "echo 5.0.0")
+    said: list[str] = []
+    assert find_engine(say=said.append).name == "podman"
+    assert said == ["docker: no docker engine answers: no daemon; podman is used instead"]
+    (project / "docker").unlink()
+    find_engine(say=said.append)
+    assert len(said) == 1, "nobody misses what was never there"
 
 
 def test_an_unknown_check_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
