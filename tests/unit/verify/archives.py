@@ -25,8 +25,8 @@ def folder(name: str) -> tuple[tarfile.TarInfo, bytes]:
     return member(name, type=tarfile.DIRTYPE, mode=0o755)
 
 
-def link(name: str, target: str) -> tuple[tarfile.TarInfo, bytes]:
-    return member(name, type=tarfile.SYMTYPE, linkname=target)
+def link(name: str, target: str, **changes: Any) -> tuple[tarfile.TarInfo, bytes]:
+    return member(name, type=tarfile.SYMTYPE, linkname=target, **changes)
 
 
 def tar_of(*members: tuple[tarfile.TarInfo, bytes]) -> bytes:

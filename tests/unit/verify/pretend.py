@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import http.server
 import json
+import tarfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,13 @@ BASE = (
     member("etc/passwd", b"root:x:0:0::/root:/sbin/nologin\napp:x:10001:10001::/home/app:/sbin/nologin\n"),
     member("usr/bin/python3", b"\x7fELF", mode=0o755),
     member("usr/bin/su", b"\x7fELF", mode=0o4755),
+    member("tmp", type=tarfile.DIRTYPE, mode=0o1777),
+    # What a base brings is not the application's doing.
+    member("srv/base", b"x", uid=10001, gid=10001, mode=0o644),
+    member("usr/src/Dockerfile", b"x"),
+    member("usr/src/.git/HEAD", b"x"),
+    member("usr/lib/node_modules/jest/package.json", b"{}"),
+    member("var/lib/apt/lists/base", b"x"),
 )
 APP = (folder("app"), member("app/server.py", b"serve", mode=0o644))
 SETTINGS = {

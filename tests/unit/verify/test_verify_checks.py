@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.server
 import re
+import tarfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,10 @@ FINAL = "gcr.io/distroless/python3-debian13:nonroot"
 GIT = (folder("app/.git"), member("app/.git/HEAD", b"ref"))
 OTHER = "python:3.13-slim@sha256:" + "b" * 64
 OWNED = member("app/server.pyc", b"x", uid=10001, gid=10001, mode=0o444)
+HOME = (
+    member("home/app", type=tarfile.DIRTYPE, uid=10001, gid=10001, mode=0o755),
+    member("home/app/data", b"x", uid=10001, gid=10001),
+)
 SHADOW = (
     member("etc/shadow", b"open::1::::::\n"),
     member("etc/passwd", b"a:x:1:1::/:/bin/false\nb:x:1:1::/:/bin/false\n"),
@@ -124,9 +129,46 @@ BROKEN: list[tuple[Scene, str, str]] = [
     (Scene(fails="warm.tar"), "warm-rebuild", "the build fails after a comment was added"),
     (Scene(installs_anew=True), "warm-rebuild", "a change of server.py installs the dependencies anew"),
     (Scene(left_behind=("container abc",)), CLEANUP.id, "container abc"),
+    (Scene(settings={"WorkingDir": "/home/app"}, app=HOME), "app-writable", "/home/app"),
+    (Scene(settings={"Cmd": ["/home/app/run"]}, app=HOME), "app-writable", "/home/app"),
     # What everybody may write to, the application may, too.
     (Scene(app=(member("srv/x", b"x", mode=0o666),)), "world-writable", "0666 /srv/x"),
 ]
+WRITABLE = {"writable": [{"path": "/data", "kind": "volume"}]}
+JEST = {"package.json": '{"devDependencies": {"jest": "1"}}'}
+# Each looks like a broken promise, and is none.
+KEPT = {
+    "a home of its own": Scene(app=HOME),
+    "a sticky folder": Scene(app=(member("srv/t", type=tarfile.DIRTYPE, uid=10001, mode=0o1777),)),
+    "a link, whose mode says nothing": Scene(app=(link("app/l", "server.py", mode=0o777),)),
+    "a declared folder": Scene(
+        container=WRITABLE,
+        app=(member("data", type=tarfile.DIRTYPE, uid=10001, mode=0o777), member("data/x", mode=0o666)),
+        changes=(("A", "/data/y"), ("C", "/etc/hosts")),
+    ),
+    "the workshop of a dependency": Scene(app=(member("app/node_modules/a/Dockerfile", b"x"),)),
+    "a package's own dependency": Scene(
+        project=JEST, app=(member("app/node_modules/a/node_modules/jest/package.json", b"{}"),)
+    ),
+    "what the base has installed": Scene(project=JEST),
+    "an update with its install": Scene(history=("RUN apt-get update && apt-get install --yes curl",)),
+    "apk without a cache": Scene(history=("RUN apk add --no-cache curl",)),
+    "an empty variable": Scene(settings={"Env": ["DB_PASSWORD="]}),
+    "a volume of its own": Scene(settings={"Volumes": {"/data": {}}}),
+    "a checked download": Scene(edit=("COPY server.py", f"ADD --checksum={DIGEST} https://a.example/b")),
+    "a stage and a mount of an image": Scene(
+        edit=(
+            "COPY server.py",
+            f"COPY --from=build /a /a\nRUN --mount=from=busybox:1@{DIGEST},target=/b x\nCOPY s",
+        )
+    ),
+    "a file that cannot be run": Scene(app=(member("usr/bin/curl", b"text", mode=0o644),)),
+    "a program beside no bin": Scene(app=(tool("app/data/gcc"),)),
+    "an account with a lock": Scene(app=(member("etc/shadow", b"app:!:1::::::\n"),)),
+    "more labels": Scene(
+        settings={"Labels": {"org.opencontainers.image.title": "a", "com.example.team_name": "b"}}
+    ),
+}
 BESIDES = {"world-writable": {"app-writable"}}
 
 
@@ -166,6 +208,19 @@ def test_what_is_broken_is_found_and_nothing_else(
     found = said(verified(scene))
     assert found.keys() - BESIDES.get(check, set()) == {check}
     assert reason in found[check]
+
+
+@pytest.mark.parametrize("scene", KEPT.values(), ids=KEPT)
+def test_what_only_looks_broken_is_not(scene: Scene, verified: Callable[[Scene], Evidence]) -> None:
+    assert said(verified(scene)) == {}
+
+
+def test_an_optional_secret_need_not_be_demanded(verified: Callable[[Scene], Evidence]) -> None:
+    secret = {"secrets": [{"id": "token", "required": False}]}
+    evidence = verified(Scene(container=secret, demands_secret=False))
+    assert said(evidence) == {}
+    (result,) = [result for result in evidence.results if result.id == "secret-demanded"]
+    assert result.status is Status.REPORTED
 
 
 NEEDS_A_START = {
