@@ -1,6 +1,7 @@
 """A workspace's member: built from the root with the members that it needs, written in its own folder."""
 
 import datetime
+import json
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -114,6 +115,34 @@ def test_a_root_is_the_app_where_the_user_says_so(root: Path) -> None:
     with pytest.raises(MembersError):
         survey(root)
     assert survey(root, context=".").context.folder == ""
+
+
+def _node_root(folder: Path, build: str, tool: str) -> Path:
+    manifest = {
+        "name": "shop",
+        "private": True,
+        "workspaces": ["proxy"],
+        "scripts": {"build": build},
+        "devDependencies": {tool: "^4.0.0"},
+    }
+    (folder / "proxy").mkdir()
+    (folder / "package.json").write_text(json.dumps(manifest))
+    (folder / "proxy" / "package.json").write_text('{"name": "proxy", "scripts": {"start": "node a.js"}}')
+    return folder
+
+
+def test_a_root_that_a_framework_builds_is_the_app(tmp_path: Path) -> None:
+    outcome = _new(_node_root(tmp_path, "nuxt build", "nuxt"))
+    assert outcome.generated.resolution.answers["framework"].value == "nuxt"
+
+
+def test_the_way_out_that_is_named_at_a_root_is_one(tmp_path: Path) -> None:
+    root = _node_root(tmp_path, "turbo run build", "vite")
+    with pytest.raises(MembersError, match="its members are proxy"):
+        _new(root)
+    assert _new(root, "context=.").written
+    again = _new(root)
+    assert again.generated.resolution.answers["context"].value == ".", "it is kept"
 
 
 def test_no_is_an_answer_and_is_kept(root: Path) -> None:
