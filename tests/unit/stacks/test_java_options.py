@@ -91,3 +91,63 @@ def test_a_gradle_build_that_lays_out_no_program_is_told(plugins: str, told: boo
     (source / "Main.java").write_text("class Main {\n  public static void main(String[] a) {\n  }\n}\n")
     made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
     assert any("installDist" in notice.message for notice in made.notices) == told
+
+
+SHADED = (
+    "<project><groupId>g</groupId><artifactId>post</artifactId><version>1</version><build>{final}<plugins><plugin>"
+    "<artifactId>maven-shade-plugin</artifactId><configuration>{configuration}</configuration>"
+    "</plugin></plugins></build></project>"
+)
+
+
+@pytest.mark.parametrize(
+    ("configuration", "final", "jar"),
+    [
+        ("", "", "target/post-*.jar"),
+        ("<shadedArtifactAttached>true</shadedArtifactAttached>", "", "target/post-*-shaded.jar"),
+        (
+            "<shadedArtifactAttached>true</shadedArtifactAttached>\n"
+            "<shadedClassifierName>all</shadedClassifierName>",
+            "<finalName>post</finalName>",
+            "target/post-all.jar",
+        ),
+    ],
+)
+def test_the_jar_with_all_in_it_is_taken_and_not_the_plain_one(
+    configuration: str, final: str, jar: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "src" / "main" / "java"
+    source.mkdir(parents=True)
+    pom = SHADED.format(final=final, configuration=configuration).replace("><", ">\n<")
+    (tmp_path / "pom.xml").write_text(pom)
+    (source / "Main.java").write_text("class Main {\n  public static void main(String[] a) {\n  }\n}\n")
+    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+    assert made.resolution.answers["framework"].value == "executable"
+    assert made.resolution.answers["jar"].value == jar
+
+
+@pytest.mark.parametrize(
+    ("plugin", "settings", "jar"),
+    [
+        ("com.gradleup.shadow", "", "build/libs/*-all.jar"),
+        ("com.gradleup.shadow", 'tasks.shadowJar {\n  archiveClassifier.set("")\n}\n', "build/libs/*.jar"),
+        ("com.gradleup.shadow", "shadowJar {\n  archiveClassifier = 'fat'\n}\n", "build/libs/*-fat.jar"),
+        ("com.gradleup.shadow", "jar {\n  archiveClassifier = 'plain'\n}\n", "build/libs/*-all.jar"),
+        (
+            "io.ktor.plugin",
+            'ktor {\n  fatJar {\n    archiveFileName.set("buoys.jar")\n  }\n}\n',
+            "build/libs/buoys.jar",
+        ),
+    ],
+)
+def test_gradles_jar_with_all_in_it_is_taken_by_the_name_that_it_is_given(
+    plugin: str, settings: str, jar: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "src" / "main" / "kotlin"
+    source.mkdir(parents=True)
+    (tmp_path / "settings.gradle.kts").write_text('rootProject.name = "buoys"\n')
+    build = f'plugins {{\n  kotlin("jvm") version "2.2.20"\n  id("{plugin}") version "9.0.0"\n}}\n{settings}'
+    (tmp_path / "build.gradle.kts").write_text(build)
+    (source / "Main.kt").write_text("fun main() {\n  embeddedServer(Netty, 8080).start()\n}\n")
+    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+    assert made.resolution.answers["jar"].value == jar
