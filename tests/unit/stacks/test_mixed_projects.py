@@ -45,6 +45,7 @@ def found(folder: Path, files: dict[str, str]) -> list[str]:
         ({"package.json": '{"engines": {"node": ">=22"}}', "bun.lock": "{}"}, ["bun", "node"]),
         ({"package.json": '{"dependencies": {"next": "16.0.0"}}', "bun.lock": "{}"}, ["bun", "node"]),
         ({"package.json": '{"scripts": {"start": "bun index.ts"}}'}, ["bun", "node"]),
+        ({"package.json": PACKAGE, "bun.lock": "{}", "angular.json": "{}"}, ["node"]),
         ({"deno.json": "{}", "main.ts": ""}, ["deno"]),
         ({"deno.json": "{}", "package.json": PACKAGE, "deno.lock": "{}"}, ["deno"]),
         ({"deno.json": "{}", "package.json": PACKAGE}, ["deno", "node"]),

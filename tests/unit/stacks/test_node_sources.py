@@ -1,6 +1,7 @@
 """What a front end's build reads besides code gets into it, and what it does not read stays out."""
 
 import datetime
+import re
 import shutil
 from pathlib import Path
 
@@ -42,3 +43,16 @@ def test_without_a_build_code_alone_is_copied(tmp_path: Path) -> None:
     text = made(tmp_path, "node/express-npm").files["Dockerfile"]
     assert "content/" not in text
     assert "*.vue" not in text
+
+
+def test_what_angular_names_by_its_hash_is_kept_by_browsers_and_never_answered_by_a_page(
+    tmp_path: Path,
+) -> None:
+    text = made(tmp_path, "node/angular-site").files["Dockerfile"]
+    lasting = next(line for line in text.splitlines() if "immutable" in line)
+    pattern = lasting.split('"')[1].removeprefix("~")
+    for name in ("/main-5NJ3C5QX.js", "/media/sail-7ZK2M4QD.woff2", "/styles-5INURTSO.css"):
+        assert re.search(pattern, name)
+    for name in ("/main.js", "/index.html", "/shop-front.css", "/read-README.md"):
+        assert not re.search(pattern, name)
+    assert '"-[A-Z0-9]{8}\\.(?:css|js)$" {\n        try_files $uri =404;' in text
