@@ -31,9 +31,10 @@ FINAL = "gcr.io/distroless/python3-debian13:nonroot"
 GIT = (folder("app/.git"), member("app/.git/HEAD", b"ref"))
 OTHER = "python:3.13-slim@sha256:" + "b" * 64
 OWNED = member("app/server.pyc", b"x", uid=10001, gid=10001, mode=0o444)
+CACHE = member("app/cache", type=tarfile.DIRTYPE, uid=10001, gid=10001, mode=0o755)
 HOME = (
     member("home/app", type=tarfile.DIRTYPE, uid=10001, gid=10001, mode=0o755),
-    member("home/app/data", b"x", uid=10001, gid=10001),
+    member("home/app/run", b"x", uid=10001, gid=10001),
 )
 SHADOW = (
     member("etc/shadow", b"open::1::::::\n"),
@@ -88,6 +89,17 @@ BROKEN: list[tuple[Scene, str, str]] = [
     ),
     (Scene(edit=(f"{FINAL}@{DIGEST}", FINAL), images={}), "base-pinned", f"line 4: {FINAL}"),
     (Scene(edit=(":nonroot@", "@")), "base-pinned", "line 4: gcr.io/distroless/python3-debian13@sha256"),
+    (Scene(edit=("python:3.13-slim@", "python:latest@")), "base-pinned", "line 1: python:latest@sha256"),
+    (
+        Scene(edit=("COPY server.py", "COPY --from=busybox:1 /a /b\nCOPY server.py"), images={}),
+        "base-pinned",
+        "line 5: busybox:1",
+    ),
+    (
+        Scene(edit=("COPY server.py", "RUN --mount=from=busybox:1,target=/b x\nCOPY server.py"), images={}),
+        "base-pinned",
+        "line 5: busybox:1",
+    ),
     (Scene(edit=(f"python:3.13-slim@{DIGEST}", OTHER)), "base-as-locked", "is not in dockgen.lock"),
     (Scene(edit=("COPY server.py", "ADD server.py")), "copy-not-add", "line 5: ADD server.py"),
     (
@@ -129,7 +141,10 @@ BROKEN: list[tuple[Scene, str, str]] = [
     (Scene(fails="warm.tar"), "warm-rebuild", "the build fails after a comment was added"),
     (Scene(installs_anew=True), "warm-rebuild", "a change of server.py installs the dependencies anew"),
     (Scene(left_behind=("container abc",)), CLEANUP.id, "container abc"),
+    (Scene(app=(CACHE,)), "app-writable", "folder 0755 10001:10001 /app/cache"),
     (Scene(settings={"WorkingDir": "/home/app"}, app=HOME), "app-writable", "/home/app"),
+    (Scene(settings={"Entrypoint": ["/home/app/run"]}, app=HOME), "app-writable", "/home/app"),
+    (Scene(settings={"WorkingDir": "/home", "Cmd": ["app/run"]}, app=HOME), "app-writable", "/home/app"),
     (Scene(settings={"Cmd": ["/home/app/run"]}, app=HOME), "app-writable", "/home/app"),
     # What everybody may write to, the application may, too.
     (Scene(app=(member("srv/x", b"x", mode=0o666),)), "world-writable", "0666 /srv/x"),
@@ -139,6 +154,13 @@ JEST = {"package.json": '{"devDependencies": {"jest": "1"}}'}
 # Each looks like a broken promise, and is none.
 KEPT = {
     "a home of its own": Scene(app=HOME),
+    "a program that is not in the home": Scene(settings={"Cmd": ["/home/app/gone"]}, app=HOME),
+    "a home to work in, without the application": Scene(
+        settings={"WorkingDir": "/home/app"}, app=(HOME[0], member("home/app/.profile", b"x", uid=10001))
+    ),
+    "a stage upon a stage, and an empty one": Scene(
+        edit=("FROM gcr", "FROM build AS more\nRUN x\nFROM scratch AS none\nCOPY --from=more /a /b\nFROM gcr")
+    ),
     "a sticky folder": Scene(app=(member("srv/t", type=tarfile.DIRTYPE, uid=10001, mode=0o1777),)),
     "a link, whose mode says nothing": Scene(app=(link("app/l", "server.py", mode=0o777),)),
     "a declared folder": Scene(

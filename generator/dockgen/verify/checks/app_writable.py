@@ -47,7 +47,9 @@ def _holds_application(session: Session, folder: str) -> bool:
     words = [*(settings.get("Entrypoint") or []), *(settings.get("Cmd") or [])]
     places = [posixpath.join(str(settings.get("WorkingDir") or "/"), str(word)) for word in words]
     places.append(str(settings.get("WorkingDir") or "/"))
-    return any(below(place, folder) and (place != folder or _has_files(session, folder)) for place in places)
+    # A word such as `python` is a program found elsewhere, and no file of the working folder.
+    inside = [place for place in map(posixpath.normpath, places) if below(place, folder)]
+    return any(_has_files(session, folder) if p == folder else p in session.files.entries for p in inside)
 
 
 def _has_files(session: Session, folder: str) -> bool:
