@@ -1,11 +1,13 @@
 """PHP: which release, whose credentials, and what of Symfony's settings."""
 
+import datetime
 import json
 from pathlib import Path
 
 import pytest
 
 from dockgen.errors import DockgenError
+from dockgen.setup.new import Request, create
 from unit.stacks.changed_cases import changed_case
 
 SLIM = {"name": "tides/api", "require": {"php": "^8.1", "slim/slim": "^4.15"}}
@@ -98,3 +100,18 @@ def test_where_packages_are_chosen_for_php_7_the_manifest_says_what_else_runs_th
     }
     made = changed_case(tmp_path, "php/plain-apache", {**files, "index.php": "<?php\n"})
     assert made.resolution.answers["version"].value == "8.4"
+
+
+def test_a_release_without_a_base_for_the_project_is_told_with_those_that_have_one(tmp_path: Path) -> None:
+    (tmp_path / ".php-version").write_text("8.3\n")
+    request = Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)
+    (tmp_path / "worker.php").write_text("<?php\n")
+    with pytest.raises(DockgenError, match=r"asks for PHP 8\.3"):
+        create(request)
+    (tmp_path / "index.php").write_text("<?php\n")
+    with pytest.raises(DockgenError, match=r"asks for PHP 8\.3"):
+        create(request)
+    (tmp_path / "index.php").unlink()
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "index.php").write_text("<?php\n")
+    assert create(request).generated.resolution.answers["flavour"].value == "fpm"
