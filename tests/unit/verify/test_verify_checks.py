@@ -237,6 +237,21 @@ def test_what_only_looks_broken_is_not(scene: Scene, verified: Callable[[Scene],
     assert said(verified(scene)) == {}
 
 
+def test_a_project_without_development_dependencies_has_nothing_to_prove(
+    verified: Callable[[Scene], Evidence],
+) -> None:
+    (result,) = [r for r in verified(Scene()).results if r.id == "no-development-dependencies"]
+    assert result.status is Status.SKIPPED
+
+
+def test_a_secret_that_was_given_needs_no_word(port: int, tmp_path: Path) -> None:
+    place = Scene(builds=False).write(tmp_path)
+    for given, words in (({}, 1), ({"token": b"a-working-token"}, 0)):
+        target = load_target(place, secrets=given)
+        (build,) = verify(target, Pretending(Scene(builds=False), port), only=["build"]).results
+        assert sum("give a working one" in line for line in build.evidence) == words
+
+
 def test_an_optional_secret_need_not_be_demanded(verified: Callable[[Scene], Evidence]) -> None:
     secret = {"secrets": [{"id": "token", "required": False}]}
     evidence = verified(Scene(container=secret, demands_secret=False))

@@ -80,6 +80,10 @@ group :development, :test do
   platforms :ruby do
     gem "byebug"
   end
+  if RUBY_VERSION >= "3.4"
+    gem "irb"
+  end
+  gem "pry"
 end
 gem "rubocop", require: false, group: :development
 gem "bootsnap", groups: [:production, :test]
@@ -92,7 +96,7 @@ gem "simplecov", :group => :test
 gem "both", group: :test
 gem "both"
 """)
-    assert ruby_development(tmp_path) == {"rspec-rails", "byebug", "rubocop", "simplecov"}
+    assert ruby_development(tmp_path) == {"rspec-rails", "byebug", "irb", "pry", "rubocop", "simplecov"}
 
 
 def test_mix_keeps_them_to_environments(tmp_path: Path) -> None:
