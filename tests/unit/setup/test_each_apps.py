@@ -106,3 +106,17 @@ def test_a_folder_that_leads_out_is_not_followed(tmp_path: Path) -> None:
     inside.mkdir()
     (inside / "link").symlink_to(outside / "services/shop")
     assert found(inside).apps == ()
+
+
+def test_a_member_that_nothing_starts_is_a_library_whatever_it_exports(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"name": "market", "private": true, "workspaces": ["packages/*"]}',
+        "packages/ui/package.json": '{"name": "@market/ui", "exports": {".": "./src/index.ts"}}',
+        "packages/ui/src/index.ts": "export const label = 1;\n",
+        "packages/phone/package.json": '{"name": "phone", "main": "expo-router/entry"}',
+        "packages/post/package.json": '{"name": "post", "main": "index.js", "dependencies": {"bullmq": "5"}}',
+        "packages/post/index.js": "import { Worker } from 'bullmq';\n",
+        "packages/web/package.json": json.dumps(START),
+        "packages/web/i.js": "require('http').createServer().listen(3000);\n",
+    }
+    assert paths(tmp_path, files) == ["packages/post", "packages/web"]

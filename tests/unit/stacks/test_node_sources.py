@@ -1,6 +1,7 @@
 """What a front end's build reads besides code gets into it, and what it does not read stays out."""
 
 import datetime
+import json
 import re
 import shutil
 from pathlib import Path
@@ -56,3 +57,16 @@ def test_what_angular_names_by_its_hash_is_kept_by_browsers_and_never_answered_b
     for name in ("/main.js", "/index.html", "/shop-front.css", "/read-README.md"):
         assert not re.search(pattern, name)
     assert '"-[A-Z0-9]{8}\\.(?:css|js)$" {\n        try_files $uri =404;' in text
+
+
+def test_what_nitro_builds_is_started_where_it_puts_it(tmp_path: Path) -> None:
+    manifest = {
+        "name": "quay",
+        "scripts": {"build": "vite build", "start": "node .output/server/index.mjs"},
+        "devDependencies": {"vite": "^7.1.0"},
+    }
+    (tmp_path / "package.json").write_text(json.dumps(manifest))
+    (tmp_path / "vite.config.ts").write_text("export default {};\n")
+    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+    assert made.resolution.answers["framework"].value == "nitro"
+    assert 'ENTRYPOINT ["/nodejs/bin/node", ".output/server/index.mjs"]' in made.files["Dockerfile"]
