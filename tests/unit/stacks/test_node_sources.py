@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from dockgen.setup.generate import Generated
 from dockgen.setup.new import Request, create
 
@@ -59,14 +61,20 @@ def test_what_angular_names_by_its_hash_is_kept_by_browsers_and_never_answered_b
     assert '"-[A-Z0-9]{8}\\.(?:css|js)$" {\n        try_files $uri =404;' in text
 
 
-def test_what_nitro_builds_is_started_where_it_puts_it(tmp_path: Path) -> None:
-    manifest = {
-        "name": "quay",
-        "scripts": {"build": "vite build", "start": "node .output/server/index.mjs"},
-        "devDependencies": {"vite": "^7.1.0"},
-    }
+NITRO = {
+    "by its start script": ("node .output/server/index.mjs", "vite.config.ts", "export default {};\n"),
+    "by Vite's plugin": ("vite start", "vite.config.ts", 'import { nitro } from "nitro/vite";\n'),
+    "under SolidStart": ("vinxi start", "app.config.ts", "import { it } from '@solidjs/start/config';\n"),
+}
+
+
+@pytest.mark.parametrize("known", NITRO)
+def test_what_nitro_builds_is_started_where_it_puts_it(known: str, tmp_path: Path) -> None:
+    start, name, text = NITRO[known]
+    scripts = {"build": "vite build", "start": start}
+    manifest = {"name": "quay", "scripts": scripts, "devDependencies": {"vite": "^7.1.0"}}
     (tmp_path / "package.json").write_text(json.dumps(manifest))
-    (tmp_path / "vite.config.ts").write_text("export default {};\n")
+    (tmp_path / name).write_text(text)
     made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
     assert made.resolution.answers["framework"].value == "nitro"
     assert 'ENTRYPOINT ["/nodejs/bin/node", ".output/server/index.mjs"]' in made.files["Dockerfile"]
