@@ -114,6 +114,7 @@ BROKEN: list[tuple[Scene, str, str]] = [
     (Scene(settings={"Env": ["DB_PASSWORD=x"]}), "CIS-DI-0010", "DB_PASSWORD"),
     (Scene(app=(tool("usr/bin/sudo"),)), "DKL-DI-0001", "/usr/bin/sudo"),
     (Scene(settings={"Volumes": {"/etc/app": {}}}), "DKL-DI-0002", "/etc/app"),
+    (Scene(settings={"Volumes": {"/": {}}}), "DKL-DI-0002", "/"),
     (Scene(history=("RUN apt-get update && apt-get -y dist-upgrade",)), "DKL-DI-0003", "dist-upgrade"),
     (Scene(history=("RUN apk add curl",)), "DKL-DI-0004", "apk add curl"),
     (Scene(app=(member("var/lib/apt/lists/x", b"x"),)), "DKL-DI-0005", "/var/lib/apt/lists/x"),
@@ -161,6 +162,13 @@ KEPT = {
     "a stage upon a stage, and an empty one": Scene(
         edit=("FROM gcr", "FROM build AS more\nRUN x\nFROM scratch AS none\nCOPY --from=more /a /b\nFROM gcr")
     ),
+    "a flavour that keeps its shell and tools": Scene(
+        container={"shell": None, "package_manager": None}, app=(tool("bin/sh"), tool("usr/bin/pip"))
+    ),
+    "rows that are no accounts": Scene(
+        app=(member("etc/shadow", b"odd\n::\n"), member("etc/group", b"odd\nodd\na:x\n"))
+    ),
+    "an empty list of packages": Scene(app=(member("var/lib/apt/lists/lock"),)),
     "a sticky folder": Scene(app=(member("srv/t", type=tarfile.DIRTYPE, uid=10001, mode=0o1777),)),
     "a link, whose mode says nothing": Scene(app=(link("app/l", "server.py", mode=0o777),)),
     "a declared folder": Scene(
