@@ -72,7 +72,7 @@ def measure(stack: Stack, contestant: str, rounds: int, say: Callable[[str], Non
                 build("export", "cold", archive=archive)
                 changes = []
                 for number in range(1, rounds + 1):
-                    stack.change_source(project, number)
+                    stack.change_source(project, f"{run} {number}")
                     changes.append(build("after a source change", "cold"))
                 dependency = None
                 if stack.dependency:

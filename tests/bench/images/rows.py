@@ -51,10 +51,10 @@ class Stack:
                 shutil.copytree(extra, into, dirs_exist_ok=True)
         return into
 
-    def change_source(self, project: Path, number: int) -> None:
-        """Add one comment line to a source file."""
+    def change_source(self, project: Path, change: str) -> None:
+        """Add one comment line to a source file; one that an earlier run had would come out of its cache."""
         with (project / self.source["file"]).open("a", encoding="utf-8") as file:
-            file.write(f"\n{self.source['comment']} changed for the {number}. time\n")
+            file.write(f"\n{self.source['comment']} changed: {change}\n")
 
     def add_dependency(self, project: Path) -> None:
         """Lay the files over the project that name one more dependency."""

@@ -1,4 +1,8 @@
-"""Compare generated images with others, on the engine at hand: `make bench-images`."""
+"""Compare generated images with others, on the engine at hand: `make bench-images`.
+
+An engine that has seen the same dependencies before answers from its build cache: for a second run,
+`docker builder prune --all` first.
+"""
 
 from __future__ import annotations
 

@@ -38,9 +38,9 @@ def test_a_change_changes_what_the_build_sees(stack: Stack, tmp_path: Path) -> N
     project = stack.write(DOCUMENTED, tmp_path / "project")
     source = project / stack.source["file"]
     before = source.read_text()
-    stack.change_source(project, 1)
+    stack.change_source(project, "once")
     once = source.read_text()
-    stack.change_source(project, 2)
+    stack.change_source(project, "twice")
     assert len({before, once, source.read_text()}) == 3
     if not stack.dependency:
         assert not (HERE / stack.folder / "changed").exists()
