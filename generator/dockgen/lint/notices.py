@@ -14,6 +14,8 @@ HADOLINT_BLIND = "DL1000"
 _OWN_FRONT_END = regex(r"(?:^|/)dockerfile(?:-upstream)?(?:[:@]|\s|$)")
 # What ERB, Jinja or Go's templates put an image's name in by: no Dockerfile yet, but what makes several.
 _TEMPLATED = regex(r"<%|\{\{|\{%")
+# Folders of pieces that a script of the project's puts together.
+_PIECES = regex(r"(?i)(?:^|/)(?:templates?|partials?|fragments?|snippets|includes?|parts)/")
 # The builder stops at the first one.
 _MOST_PROBLEMS = 3
 
@@ -24,7 +26,8 @@ Why: BuildKit stops at this line, so no image comes out of this file.
 The other rules see the instructions that could be read.
 
 When it is fine: another front end (`# syntax=`) or a template's engine reads the file. Where `# syntax=` or a
-placeholder behind FROM (`<%`, `{{`, `{%`) says so, nothing is told.
+placeholder behind FROM (`<%`, `{{`, `{%`) says so, nothing is told; nor of a piece without FROM in a folder
+of pieces (`templates/`, `partials/`, `fragments/` …).
 
 References: https://docs.docker.com/reference/dockerfile/
 """,
@@ -55,6 +58,9 @@ def syntax_problems(dockerfile: Dockerfile) -> list[Finding]:
     if any(one.name == "syntax" and not _OWN_FRONT_END.search(one.value) for one in dockerfile.directives):
         return []
     if any(one.keyword == "FROM" and _TEMPLATED.search(one.text) for one in dockerfile.instructions):
+        return []
+    # A piece of a Dockerfile, whose FROM another piece has.
+    if _PIECES.search(dockerfile.path) and not any(one.keyword == "FROM" for one in dockerfile.instructions):
         return []
     return [
         Finding((SYNTAX,), Severity.ERROR, problem.message, problem.span)

@@ -58,6 +58,20 @@ def test_what_the_own_front_end_does_not_know_is_refused(syntax: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "refused"),
+    [
+        ("templates/Dockerfile-env", "ENV TOOL_VERSION=1.2\nRUN make\n", False),
+        ("docker/partials/tools.Dockerfile", "RUN make\n", False),
+        ("docker/Dockerfile", "RUN make\n", True),
+        ("templates/Dockerfile", "RUN make\nFROM alpine:3.24\n", True),
+    ],
+)
+def test_a_piece_of_a_dockerfile_needs_no_from(path: str, text: str, refused: bool) -> None:
+    found = lint_text(text, path, hadolint=False).findings
+    assert ("DG0001" in ids(found)) is refused
+
+
+@pytest.mark.parametrize(
     "base", ["<%= base %>", "{{ base }}", "{% if slim %}debian:13-slim{% endif %}", "@@BASE@@"]
 )
 def test_a_template_of_dockerfiles_is_not_refused(base: str) -> None:

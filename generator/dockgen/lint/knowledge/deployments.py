@@ -19,7 +19,7 @@ from dockgen.regexes import regex
 _IMAGE = regex(r"^[ \t-]{0,40}image:[ \t]{0,8}[\"']?([\w./-]{1,200})(?:[:@][^\s\"']{0,200})?", re.MULTILINE)
 # As a chart's values name it.
 _CHART_IMAGE = regex(
-    r"^[ \t]{0,40}image:[ \t]{0,8}\n(?:[ \t]{1,40}\w{1,40}:[^\n]{0,200}\n){0,3}?"
+    r"^[ \t]{0,40}image:[ \t]{0,8}\n(?:[ \t]{1,40}(?:\w{1,40}:|#)[^\n]{0,200}\n){0,4}?"
     r"[ \t]{1,40}(?:name|repository):[ \t]{0,8}[\"']?([\w./-]{1,200})",
     re.MULTILINE,
 )

@@ -25,9 +25,14 @@ _FOR_THE_NODE = regex(
 _ENGINE = regex(r"\bDOCKER_HOST[= ][\"']?unix:")
 _SETS_UP_SSHD = regex(r"\bsshd_config\b|\bPermitRootLogin\b")
 _EXEC = regex(r"^[ \t]{0,40}exec[ \t]{1,4}[\"']?([\w./-]{1,200})", re.MULTILINE)
+# A start script that calls cron beside the server: only root's cron runs the jobs of others.
+_CRON = regex(
+    r"(?:^|&&|;|\bthen\b|\|\|)[ \t]{0,40}(?:/usr/sbin/)?(?:cron|crond)(?=[ \t]*(?:$|[;&|]|-\w))", re.MULTILINE
+)
 _INITS = frozenset({"/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"})
 _FOR_ROOT_PACKAGES = frozenset(
     {
+        "certbot",
         "iptables",
         "nftables",
         "ipset",
@@ -70,6 +75,8 @@ def is_for_root(stage: Stage, path: str = "", build: BuildContext | None = None)
     if any(text.strip("\"'") in _INITS for text in starters):
         return True
     if any(map(_ENGINE.search, (one.text for one in stage.inherited("ENV")))):
+        return True
+    if build and any(map(_CRON.search, start_scripts(stage, build))):
         return True
     runs = stage.inherited("RUN")
     if any(_SETS_UP_SSHD.search(f"{one.text} {[it.content for it in one.heredocs]}") for one in runs):

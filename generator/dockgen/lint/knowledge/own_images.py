@@ -19,6 +19,9 @@ _LEVELS = 4
 _BUILD = regex(r"\b(?:docker|podman|nerdctl|buildah)\b.{0,400}?\b(?:build|bud)\b")
 # What a repository's name says beside whose images it makes.
 _DOCKER_WORDS = regex(r"(?:^|[-_.])(?:docker(?:files?|[-_]images?)?|containers?|images?)(?=$|[-_.])")
+# Names that a workflow puts together: ghcr.io/${{ github.repository_owner }}/${{ matrix.bin }}-rust.
+_EXPRESSION = regex(r"\$\{\{[^}\n]{0,80}\}\}")
+_PUT_IN = regex(r"(?:[\w./-]|\$\{\{[^}\n]{0,80}\}\}){3,300}")
 _SHORTEST = 3
 _ACTION = regex(r"\b(?:build-push-action|metadata-action|bake-action|kaniko|buildah-build)\b")
 
@@ -54,7 +57,7 @@ def _is_built_beside(name: str, folder: Path) -> bool:
 
 def _builds(file: ProjectFile, name: str) -> bool:
     if name not in file.text:
-        return False
+        return file.is_yaml and _ACTION.search(file.text) is not None and _is_put_together(file.text, name)
     whole = rf"(?<![\w./-]){re.escape(name)}(?![\w./-])"
     if any(
         _BUILD.search(line) and re.search(rf"(?:-t|--tag)[= ][\"']?{whole}", line) for line in file.commands
@@ -68,3 +71,15 @@ def _builds(file: ProjectFile, name: str) -> bool:
     if services := file.services:
         return image is not None and any("build:" in one and image[0].strip() in one for one in services)
     return _ACTION.search(file.text) is not None and re.search(whole, file.text) is not None
+
+
+def _is_put_together(text: str, name: str) -> bool:
+    """Return whether a workflow makes the name of expressions and words."""
+    return any(_fits(found[0], name) for found in _PUT_IN.finditer(text) if "${{" in found[0])
+
+
+def _fits(written: str, name: str) -> bool:
+    """Return whether a name with expressions in it can be the image; its last part has letters of its own."""
+    last = _EXPRESSION.sub("", written.rpartition("/")[2])
+    parts = (re.escape(part) for part in _EXPRESSION.split(written))
+    return len(last) >= _SHORTEST and re.fullmatch(r"[\w.-]+".join(parts), name) is not None

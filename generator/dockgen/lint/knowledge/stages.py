@@ -19,8 +19,15 @@ _WORKSHOP = regex(
 _NOT_FOR_PRODUCTION = regex(
     r"(?i)\bnot\b.{0,30}\b(?:for|in)\s(?:use\sin\s)?production\b|"
     r"\bfor (?:local )?(?:development|testing) only\b|"
-    r"^(?:(?:go|cargo|npm|yarn|mvn) test|pytest)\b"
+    r"^(?:(?:go|cargo|npm|yarn|mvn) test|pytest)\b|\b(?:dev|development|e2e|tests?|testing|local)[ -]only\b"
 )
+# What it says beside the command of what the container does.
+_DEVELOPS = regex(
+    r"(?i)\b(?:run|runs|start|starts|in) (?:the |an? )?(?:app in )?dev(?:elopment)? (?:mode|server)\b"
+)
+_DEV_SETTING = regex(r"(?:^|_)(?:ENV|ENVIRONMENT)$")
+_DEV_COMMANDS = regex(r"(?:start:|serve:)?dev(?:elop)?|runserver_plus|start:debug")
+_RUNNERS = frozenset({"npm", "yarn", "pnpm", "bun", "next", "nuxt", "vite", "turbo"})
 # Where people end up in a shell and work there.
 _SHELL = regex(
     r"(?i)\b(?:in|into|with|open|opens|get|gives) (?:an? |you )?(?:\w{1,20} )?(?:shell|bash|prompt)\b"
@@ -29,8 +36,8 @@ _SHELL = regex(
 # An image that the author's own instructions name after what it does.
 _LINE = 400
 _NAMED_BUILDER = regex(r"\bdocker\s+(?:build|run)\b.{0,200}?[\w./]-(?:builder|compiler|toolchain)\b")
-# Scripts for the project's own work, by a custom of Kubernetes' projects; whatever lies below.
-_OWN_TOOLS = regex(r"(^|/)hack/")
+# What serves the project's own work by customs of many projects, whatever lies below; faults to look into.
+_OWN_TOOLS = regex(r"(^|/)(?:hack|\.sail|\.devcontainer|(?:[\w-]{1,80}-)?repro(?:duction)?)/")
 # Only as part of a file's or stage's name: folders called build or docs hold images of all kinds.
 _WORKSHOP_NAME = regex(r"(?i)(^|[._-])(build|check|docs?|make|tools?|integration)([._-]|$)")
 _BUILD_WORD = regex(r"(?i)^(build|make|compile|package|test|pytest|lint|check|bench)([._-].*)?$")
@@ -80,6 +87,11 @@ def is_workshop(dockerfile: Dockerfile, *, by_stage: bool = True) -> bool:
     return bool(_WORKSHOP.search(name) or _WORKSHOP_NAME.search(name)) or _is_workshop(dockerfile)
 
 
+def is_own_tool(path: str) -> bool:
+    """Return whether the file serves those who work on the project: hack/, .devcontainer/, repro/."""
+    return _OWN_TOOLS.search(path) is not None
+
+
 # A dozen rules ask it of the same file.
 @remembered(most=256)
 def _is_workshop(dockerfile: Dockerfile) -> bool:
@@ -88,13 +100,32 @@ def _is_workshop(dockerfile: Dockerfile) -> bool:
     if _WORKSHOP.search(path) or _WORKSHOP_NAME.search(path.rpartition("/")[2]):
         return True
     final = dockerfile.final_stage
-    if _OWN_TOOLS.search(dockerfile.path) or (final and _builds(final)):
+    if is_own_tool(dockerfile.path) or (final and (_builds(final) or _develops(final, dockerfile))):
         return True
     if any(_NAMED_BUILDER.search(one.text[:_LINE]) for one in dockerfile.comments):
         return True
     first = dockerfile.instructions[0].span.start.line if dockerfile.instructions else 0
     head = (one.text for one in dockerfile.comments if one.span.start.line < first)
     return any(_NOT_FOR_PRODUCTION.search(text) or _SHELL.search(text) for text in head)
+
+
+def _develops(stage: Stage, dockerfile: Dockerfile) -> bool:
+    """Return whether a container of the stage serves its author while he writes the program.
+
+    Its environment says so, its command, or a comment right above that command.
+    """
+    settings = (pair for one in stage.inherited("ENV") for pair in one.pairs)
+    if any(
+        _DEV_SETTING.search(key.text) and value and value.text.strip("\"'").lower() in {"development", "dev"}
+        for key, value in settings
+    ):
+        return True
+    words = start_words(stage)
+    if not _RUNNERS.isdisjoint(words) and any(map(_DEV_COMMANDS.fullmatch, words)):
+        return True
+    starts = [one for key in ("ENTRYPOINT", "CMD") for one in stage.inherited(key)[-1:]]
+    above = {one.span.start.line - 1 for one in starts}
+    return any(one.span.start.line in above and _DEVELOPS.search(one.text) for one in dockerfile.comments)
 
 
 def _builds(stage: Stage) -> bool:

@@ -23,8 +23,8 @@ RUN setcap cap_net_raw=+ep /usr/local/bin/tool
 
 *When it is fine*
 
-The program drops its privileges by itself and no capability would do. `ping` and its like, which
-distributions ship so themselves, are told by the strict profile only.
+The program drops its privileges by itself and no capability would do. `ping`, `fusermount` and
+their like, which distributions ship so themselves, are told by the strict profile only.
 
 *References*
 
@@ -44,8 +44,21 @@ from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 RULE = Rule("DG0207", "setuid-added", Severity.WARNING)
 
 
-# They need raw sockets, and distributions ship them so.
-_PINGS = frozenset({"ping", "ping4", "ping6", "arping", "fping", "traceroute"})
+# They need raw sockets or mount for users, and distributions ship them so.
+_SHIPPED_SO = frozenset(
+    {
+        "ping",
+        "ping4",
+        "ping6",
+        "arping",
+        "fping",
+        "traceroute",
+        "fusermount",
+        "fusermount3",
+        "mount",
+        "umount",
+    }
+)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -57,12 +70,12 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             spans = [flag.span] if flag and sets_user_id((flag.value or "")[:80].strip("\"'")) else []
             for step in steps(instruction) if instruction.keyword == "RUN" else ():
                 mode = mode_and_targets(step)
-                if mode and sets_user_id(mode[0]) and not (lenient and _are_pings(mode[1])):
+                if mode and sets_user_id(mode[0]) and not (lenient and _are_shipped_so(mode[1])):
                     spans.append(step.span)
             for span in spans:
                 mend = "give the one capability it needs with setcap"
                 yield RULE.at(span, "this program runs as its owner whoever starts it (setuid)", mend=mend)
 
 
-def _are_pings(targets: Sequence[Argument]) -> bool:
-    return all(one.text.rpartition("/")[2] in _PINGS for one in targets)
+def _are_shipped_so(targets: Sequence[Argument]) -> bool:
+    return all(one.text.rpartition("/")[2] in _SHIPPED_SO for one in targets)

@@ -22,6 +22,8 @@ RUN --mount=type=ssh git clone git@example.com:app.git
 *When it is fine*
 
 The file holds no secret in spite of its name. Where the build context is known, its content decides.
+A key store whose password stands beside it and is one that everybody knows (`changeit`) is told by the strict
+profile only.
 
 *References*
 
@@ -37,16 +39,22 @@ from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.context import BuildContext
 from dockgen.lint.knowledge.secret_files import secret_file, secret_in
 from dockgen.lint.knowledge.sources import local_sources
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
+from dockgen.regexes import regex
 
+# A key store that opens with what everybody knows holds a key for tests.
+_NO_PASSWORD = regex(
+    r"(?i)(?:pass|password)[\"']?[=: ]\s{0,4}[\"']?(?:changeit|changeme|password|test|secret)\b"
+)
 RULE = Rule("DG0504", "secret-file-copied", Severity.ERROR)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at each source of COPY and ADD that names one file of the build context."""
+    stands_in = any(_NO_PASSWORD.search(one.text) for one in dockerfile.instructions)
     for _, word, path in local_sources(dockerfile):
         kind = _kind(path, context.build)
-        if kind:
+        if kind and not (kind == "key store" and stands_in and context.profile is not Profile.STRICT):
             mend = "mount it with RUN --mount=type=secret for the one step that needs it"
             yield RULE.at(word.span, f"{path} goes into a layer of the image: {kind}", mend=mend)
 

@@ -24,7 +24,8 @@ Where a build argument decides the tag (`FROM node:${TAG}`), it is the build tha
 are not reported. A bare name that is no well-known image can be one that the same project builds, or a
 folder given with `--build-context`; so is one whose Dockerfile lies in a folder of its name in the same
 repository, one called as the repository (`example/app` in `app`, `varnish` in `docker-varnish`), and one that
-a Makefile, script, workflow, skaffold, bake or compose file of it builds.
+a Makefile, script, workflow, skaffold, bake or compose file of it builds. What lies below `hack/`,
+`.devcontainer/` and the like serves those who work on the project: the strict profile tells it.
 
 *References*
 
@@ -39,13 +40,16 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import ImageUse, image_uses, is_official
 from dockgen.lint.knowledge.own_images import is_namesake, is_own_image
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.knowledge.stages import is_own_tool
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0601", "missing-tag", Severity.WARNING)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each FROM whose image has neither a fixed tag nor a digest."""
+    if context.profile is not Profile.STRICT and is_own_tool(dockerfile.path):
+        return
     for use in image_uses(dockerfile):
         reference = use.reference
         if use.place != "FROM" or reference.digest or use.overridable or _has_only_rolling_tags(use):

@@ -34,7 +34,8 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import image_uses, moves
 from dockgen.lint.knowledge.own_images import is_own_image
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.knowledge.stages import is_own_tool
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 from dockgen.regexes import regex
 
 RULE = Rule("DG0602", "rolling-tag", Severity.WARNING)
@@ -45,6 +46,8 @@ _COMMIT = regex(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each FROM whose tag moves, and each of a repository without fixed tags that has no digest."""
+    if context.profile is not Profile.STRICT and is_own_tool(dockerfile.path):
+        return
     for use in image_uses(dockerfile):
         if use.place != "FROM" or use.reference.digest or use.overridable:
             continue

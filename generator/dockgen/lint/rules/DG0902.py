@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.runs import Call, calls
-from dockgen.lint.knowledge.stages import is_workshop
+from dockgen.lint.knowledge.stages import is_started, is_workshop
 from dockgen.lint.model import Context, Finding, Rule, Severity
 from dockgen.regexes import regex
 
@@ -103,6 +103,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     if (
         final is None
         or is_workshop(dockerfile)
+        or not is_started(final)
         or is_workshop_name(final.name)
         or "uninstall" in evidence(final)
     ):

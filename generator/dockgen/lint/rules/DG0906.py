@@ -47,7 +47,7 @@ RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
 _PROGRAMS = regex(r"\bapt(?:-get)?\b")
 # Commands that only look or download, and options that say the very thing, or that it is wanted.
 _OTHER = regex(
-    r"--(?:no-)?install-recommends.*|APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|--simulate|--dry-run|--print-uris|"
+    r"--(?:no-)?install-(?:recommends|suggests|\{).*|APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|--simulate|--dry-run|--print-uris|"
     r"--download-only|--only-upgrade"
 )
 
