@@ -132,6 +132,23 @@ def test_a_program_is_found_however_the_build_file_is_written(name: str, tmp_pat
     assert made.resolution.answers["program"].value == "tides"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        r'string(REGEX REPLACE "\\(.*" "" short "${full}")',
+        'message(STATUS "step #1 of (many")',
+        r'set(quoted "\"(")',
+        r"set(opening \()",
+        "# a remark that isn't closed (",
+    ],
+)
+def test_a_parenthesis_in_a_text_swallows_no_later_call(line: str, tmp_path: Path) -> None:
+    text = f"project(a)\n{line}\nfind_package(OpenSSL REQUIRED)\nadd_executable(tides a.c)\n"
+    made = changed_case(tmp_path, "cpp/make-worker", {"CMakeLists.txt": text, "Makefile": None})
+    assert made.resolution.answers["program"].value == "tides"
+    assert "libssl-dev" in made.files["Dockerfile"]
+
+
 def test_a_name_that_only_cmake_knows_is_asked_for(tmp_path: Path) -> None:
     text = "project(${NAME})\nadd_executable(${PROJECT_NAME} main.cpp)\n"
     with pytest.raises(AnswerError, match="Which program") as caught:

@@ -28,7 +28,8 @@ MAX_LINE = 1_000
 MAX_CALL = 100
 """Lines that may make one call."""
 MAX_MATCHES = 1_000
-_COMMENT = regex(r"(?:^|\s)#.*")
+# A parenthesis in a text holds nothing together, and a # there begins no comment.
+_ASIDE = regex(r""""(?:[^"\\]|\\.)*"|'[^']*'|\\.|(?P<comment>(?:^|\s)#.*)""")
 MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -78,10 +79,11 @@ def _calls(text: str) -> Iterator[tuple[int, str]]:
     """Yield what parentheses hold together as one line, cut at its bound, with the number of its first."""
     start, parts, depth = 0, list[str](), 0
     for number, line in _lines(text):
-        code = _COMMENT.sub("", line[:MAX_LINE])
+        code = _ASIDE.sub(lambda aside: "" if aside["comment"] else aside[0], line[:MAX_LINE])
+        bare = _ASIDE.sub("", code)
         start = start if parts else number
         parts.append(code.strip() if parts else code)
-        depth += code.count("(") - code.count(")")
+        depth += bare.count("(") - bare.count(")")
         if depth <= 0 or len(parts) == MAX_CALL:
             yield start, " ".join(parts)[:MAX_LINE]
             parts, depth = [], 0
