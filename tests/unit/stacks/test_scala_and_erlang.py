@@ -90,6 +90,21 @@ def test_the_start_command_gives_play_a_secret_that_is_long_enough(text: str, tm
     assert secret[1] not in made.files["Dockerfile"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aws {\n  key = ${?GAZETTE_KEY}\n}\n",
+        "jwt.secret.key = ${?GAZETTE_KEY}\n",
+        "# play.http.secret.key = ${?GAZETTE_KEY}\n",
+        "  // secret.key = ${?GAZETTE_KEY}\n",
+    ],
+)
+def test_no_other_key_is_taken_for_plays_secret(text: str, tmp_path: Path) -> None:
+    made = changed_case(tmp_path, "scala/play-assets", {"conf/application.conf": text})
+    assert not made.plan.start_environment
+    assert any("no variable is named" in notice.message for notice in made.notices)
+
+
 def test_what_binds_nettys_server_listens(tmp_path: Path) -> None:
     code = "package harbour\n\n@main def run() = new ServerBootstrap().bind(9664).sync()\n"
     made = changed_case(tmp_path, "scala/program", {"src/main/scala/harbour/Main.scala": code})
