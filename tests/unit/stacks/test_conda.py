@@ -63,17 +63,48 @@ LEFT = {
 }
 
 
-@pytest.mark.parametrize("name", LEFT)
-def test_pip_is_not_called_while_the_credentials_are_there(name: str, tmp_path: Path) -> None:
-    given, left = LEFT[name]
-    made = changed_case(tmp_path, PRIVATE, {name: given}, "module=app:app").files["Dockerfile"]
-    program = re.search(r"^    awk ('[^']*') ([\w.-]+) >/tmp/\2 && \\$", made, re.MULTILINE)
+def _without_pip(folder: Path, name: str, given: str) -> subprocess.CompletedProcess[str]:
+    """Run the generated file's filter on a list."""
+    made = changed_case(folder, PRIVATE, {name: given}, "module=app:app").files["Dockerfile"]
+    program = re.search(r"^    awk (.+) ([\w.-]+) >/tmp/\2 && \\$", made, re.MULTILINE)
     assert program
     assert f"--file /tmp/{name} --download-only" in made
     assert f"--file {name} --offline" in made
+    (folder / "project" / name).write_bytes(given.encode())
     command = ["sh", "-c", f"awk {program[1]} {name}"]
-    done = subprocess.run(command, cwd=tmp_path / "project", capture_output=True, text=True, check=True)
-    assert done.stdout == left
+    return subprocess.run(command, cwd=folder / "project", capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_pip_is_not_called_while_the_credentials_are_there(name: str, tmp_path: Path) -> None:
+    given, left = LEFT[name]
+    done = _without_pip(tmp_path, name, given)
+    assert (done.returncode, done.stdout) == (0, left)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("environment.yml", "\n", "\r\n"),
+        ("environment.yml", "pip:", '"pip":'),
+        ("environment.yml", "pip:", "'pip' :"),
+        ("environment.yml", "      # the web", "# the web"),
+        ("conda-lock.yml", "\n", "\r\n"),
+        ("conda-lock.yml", "manager: pip", 'manager: "pip"'),
+        ("conda-lock.yml", "- name: flask\n  manager: pip", "- manager: pip\n  name: flask"),
+    ],
+)
+def test_pip_is_told_however_it_is_written(name: str, old: str, new: str, tmp_path: Path) -> None:
+    given, left = LEFT[name]
+    done = _without_pip(tmp_path, name, given.replace(old, new))
+    assert (done.returncode, done.stdout) == (0, left)
+
+
+def test_where_pip_cannot_be_left_out_the_build_ends(tmp_path: Path) -> None:
+    flow = "dependencies: [python, flask, gunicorn, pip: [shapely]]\n"
+    done = _without_pip(tmp_path, "environment.yml", flow + LIST.splitlines()[-1] + "\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "a line of its own" in done.stderr
 
 
 def test_what_pip_reads_besides_is_there(tmp_path: Path) -> None:
