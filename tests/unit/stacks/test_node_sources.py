@@ -20,6 +20,10 @@ FILES = {
     "docs/how.md": "# How\n",
     "tests/data.json": "{}\n",
     "drafts.d/README.md": "# Drafts\n",
+    "secrets/prod.json": "{}\n",
+    "private/keys.txt": "\n",
+    "backups/tides.yaml": "{}\n",
+    "store/certs/pins.json": "{}\n",
 }
 
 
@@ -38,7 +42,7 @@ def test_a_build_gets_texts_translations_and_vue_files(tmp_path: Path) -> None:
     assert " *.vue " in build
     assert "go=rX content/ content/\n" in build
     assert "go=rX i18n/ i18n/\n" in build
-    for folder in ("docs/", "tests/", "drafts.d/"):
+    for folder in ("docs/", "tests/", "drafts.d/", "secrets/", "private/", "backups/", "store/"):
         assert f"go=rX {folder} " not in text
 
 
