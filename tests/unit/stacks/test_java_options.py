@@ -134,6 +134,16 @@ def test_the_jar_with_all_in_it_is_taken_and_not_the_plain_one(
         ("com.gradleup.shadow", "shadowJar {\n  archiveClassifier = 'fat'\n}\n", "build/libs/*-fat.jar"),
         ("com.gradleup.shadow", "jar {\n  archiveClassifier = 'plain'\n}\n", "build/libs/*-all.jar"),
         (
+            "com.gradleup.shadow",
+            'tasks.register<Jar>("javadocJar") {\n  archiveClassifier.set("javadoc")\n}\n',
+            "build/libs/*-all.jar",
+        ),
+        (
+            "com.gradleup.shadow",
+            'shadowJar {\n  archiveClassifier.set("thinker")\n}\n',
+            "build/libs/*-thinker.jar",
+        ),
+        (
             "io.ktor.plugin",
             'ktor {\n  fatJar {\n    archiveFileName.set("buoys.jar")\n  }\n}\n',
             "build/libs/buoys.jar",
