@@ -79,7 +79,9 @@ def _calls(text: str) -> Iterator[tuple[int, str]]:
     """Yield what parentheses hold together as one line, cut at its bound, with the number of its first."""
     start, parts, depth = 0, list[str](), 0
     for number, line in _lines(text):
-        code = _ASIDE.sub(lambda aside: "" if aside["comment"] else aside[0], line[:MAX_LINE])
+        code = line[:MAX_LINE]
+        if "#" in code:
+            code = _ASIDE.sub(lambda aside: "" if aside["comment"] else aside[0], code)
         bare = _ASIDE.sub("", code)
         start = start if parts else number
         parts.append(code.strip() if parts else code)
