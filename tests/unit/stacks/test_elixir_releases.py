@@ -3,6 +3,8 @@
 import datetime
 from pathlib import Path
 
+import pytest
+
 from dockgen.setup.generate import Generated
 from dockgen.setup.new import Request, create
 from unit.stacks.changed_cases import changed_case
@@ -79,3 +81,10 @@ def test_the_start_command_gives_stand_ins_that_are_long_enough(tmp_path: Path) 
 
 def test_the_port_is_nothing_that_is_wanted(tmp_path: Path) -> None:
     assert made(tmp_path, wanted="PORT").plan.start_environment == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("POOL_SIZE", "10"), ("SMTP_PORT", "10"), ("REGION", "stand-in")]
+)
+def test_what_is_a_number_by_its_name_gets_one(name: str, value: str, tmp_path: Path) -> None:
+    assert made(tmp_path, wanted=name).plan.start_environment == {name: value}
