@@ -115,6 +115,15 @@ def test_what_pip_reads_besides_is_there(tmp_path: Path) -> None:
         assert f"--mount=type=bind,source={path},target={path}" in text
 
 
+@pytest.mark.parametrize(
+    "path", ["/usr/local/bin/micromamba", "../usr/local/bin/micromamba", "a/../../etc/passwd"]
+)
+def test_nothing_is_mounted_over_the_builds_own_files(path: str, tmp_path: Path) -> None:
+    listed = f"dependencies: [python, flask, gunicorn, pip: [-r {path}]]\n"
+    text = changed_case(tmp_path, PRIVATE, {"environment.yml": listed}).files["Dockerfile"]
+    assert f"source={path}," not in text
+
+
 def test_public_channels_get_no_secret(tmp_path: Path) -> None:
     for name in (LOCKED, EXPLICIT, PIXI, "python/pixi-console"):
         assert not changed_case(tmp_path / name, name, {}).plan.given_secrets
