@@ -22,8 +22,8 @@ COPY --from=ghcr.io/astral-sh/uv:0.12.24 /uv /usr/local/bin/uv
 *When it is fine*
 
 A name that `--build-context` or a bake file replaces by a folder is no image; a bare name is reported only
-if it is a well-known one. Nor are images reported that are to follow the newest state of all: those of
-a folder called `tip`, `nightly`, `edge` and the like.
+if it is a well-known one. Images that the same repository builds move with it. Nor are images reported that
+are to follow the newest state of all: those of a folder called `tip`, `nightly`, `edge` and the like.
 
 *References*
 
@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import image_uses, is_official, moves
+from dockgen.lint.knowledge.own_images import is_own_image
 from dockgen.lint.model import Context, Finding, Rule, Severity
 from dockgen.regexes import regex
 
@@ -54,6 +55,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         if use.place not in {"COPY", "mount"} or use.reference.digest:
             continue
         if use.reference.tag is None and not ("/" in use.written or is_official(use)):
+            continue
+        if context.build and is_own_image(use.name, context.build.root):
             continue
         if use.reference.tag in {None, "latest"} or moves(use):
             yield RULE.at(

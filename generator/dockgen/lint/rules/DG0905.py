@@ -30,7 +30,7 @@ COPY --from=build /out/api /usr/local/bin/api
 
 A named stage can be a target of its own (`docker build --target test`). One that does something is reported
 in the strict profile only, and never if it says itself what a container of it starts, its name speaks of
-development or tests, or a bake or compose file names it.
+development or tests, or a bake or compose file, a workflow, script or Makefile names it.
 
 *References*
 
@@ -44,6 +44,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.analysis.stages import has_hidden_sources, needed
+from dockgen.lint.knowledge.named_targets import is_target
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 from dockgen.regexes import regex
 
@@ -80,4 +81,6 @@ def _is_target(dockerfile: Dockerfile, stage: Stage, context: Context) -> bool:
     ):
         return True
     does_something = bool(stage.instructions) or stage.base_image == "scratch"
-    return does_something and context.profile is not Profile.STRICT
+    if does_something and context.profile is not Profile.STRICT:
+        return True
+    return context.root is not None and is_target(stage.name, context.root)
