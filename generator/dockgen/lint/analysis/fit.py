@@ -121,6 +121,9 @@ def _java(pair: Pair) -> str | None:
     there, here = _major(pair.built, "eclipse-temurin"), _major(pair.run, "eclipse-temurin")
     if not there or not here or there <= here or _OLDER_CLASSES.search(pair.making):
         return None
+    # A stage that runs nothing compiles nothing: a tool is taken out of its image.
+    if not pair.transfer.source.inherited("RUN"):
+        return None
     return f"classes that Java {there} compiled do not load in Java {here}"
 
 
