@@ -23,7 +23,8 @@ CMD ["git", "daemon"]
 
 *When it is fine*
 
-In build stages, in images that start nothing by themselves, and for packages that the build itself brings.
+In build stages, in images that start nothing by themselves, for packages that the build itself brings,
+and for those that are known to recommend nothing.
 Where the program needs a recommendation, name that one.
 
 *References*
@@ -39,6 +40,7 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.runs import Call, calls
+from dockgen.lint.knowledge.debian_packages import without_recommendations
 from dockgen.lint.knowledge.stages import is_workshop, runs_something
 from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
 from dockgen.regexes import regex
@@ -47,8 +49,8 @@ RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
 _PROGRAMS = regex(r"\bapt(?:-get)?\b")
 # Commands that only look or download, and options that say the very thing, or that it is wanted.
 _OTHER = regex(
-    r"--(?:no-)?install-(?:recommends|suggests|\{).*|APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|--simulate|--dry-run|--print-uris|"
-    r"--download-only|--only-upgrade"
+    r"--(?:no-)?install-(?:recommends|suggests|\{).*|APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|"
+    r"--simulate|--dry-run|--print-uris|--download-only|--only-upgrade"
 )
 
 
@@ -81,6 +83,9 @@ def _install_place(call: Call) -> int | None:
     operands = [word for word in words if not word.startswith("-")]
     # Packages of the build's own: whoever made them knows what they recommend.
     if operands[2:] and all(one.endswith(".deb") and "/" in one for one in operands[2:]):
+        return None
+    # What recommends nothing is the same with the option.
+    if operands[2:] and all(one.partition("=")[0] in without_recommendations() for one in operands[2:]):
         return None
     return words.index("install") if len(operands) > 2 and operands[1] == "install" else None
 
