@@ -50,6 +50,8 @@ _STATIC = regex(
 )
 _COMPATIBLE = regex(r"\bgcompat\b|\blibc6-compat\b|\bglibc\b|\bmusl\b")
 _GO_FILE = regex(r"(?:^|/)(?:[^/]+\.go|go\.mod)$")
+_IMPORTS_C = regex(r'^[ \t]{0,8}(?:import[ \t]+)?"C"[ \t]*$', re.MULTILINE)
+_CGO_ON = regex(r"\bCGO_ENABLED[= ]\"?1\b")
 _C_IMPORTS = regex(r'"(?:C|net|net/[\w/]{1,40}|os/user|plugin)"')
 _C_COMPILER = regex(r"\b(?:gcc|build-base|musl-dev|g\+\+)\b")
 _OLDER_CLASSES = regex(r"--?release\b|-source\b|maven\.compiler")
@@ -82,7 +84,8 @@ def misfit(
 ) -> str | None:
     """Return why what is copied cannot run in the stage, None where it can or nobody knows.
 
-    Where it has to be `sure`, nothing is said of glibc's age nor of Go programs, which often call none of it.
+    Where it has to be `sure`, nothing is said of glibc's age. Go programs, which often call none of it, count
+    only where cgo is switched on by name or their code imports C.
     """
     built, run = base_of(transfer.source.base_image or ""), base_of(stage.base_image or "")
     if built is None or run is None:
@@ -90,7 +93,7 @@ def misfit(
     pair = Pair(built, run, transfer, stage, build)
     checks = (_python, _node, _java, _library) if sure else (_python, _node, _java, _library, _release)
     reason = next((found for check in checks if (found := check(pair))), None)
-    return None if sure and reason and reason.startswith("Go ") else reason
+    return None if sure and reason and reason.startswith("Go ") and not _uses_cgo(pair) else reason
 
 
 def _python(pair: Pair) -> str | None:
@@ -172,6 +175,14 @@ def _is_pure_go(build: BuildContext | None) -> bool:
     code = [text for path, text in texts.items() if path.endswith(".go")]
     needs_more = any("require" in text for path, text in texts.items() if path.endswith("go.mod"))
     return bool(code) and not needs_more and not any(map(_C_IMPORTS.search, code))
+
+
+def _uses_cgo(pair: Pair) -> bool:
+    """Return whether C code is surely in what Go builds: it is asked for, or a file imports it."""
+    build = pair.build
+    texts = build.texts(_GO_FILE, 40) if build and not build.truncated else {}
+    asked = _CGO_ON.search(pair.making) is not None
+    return asked or any(_IMPORTS_C.search(text) for path, text in texts.items() if path.endswith(".go"))
 
 
 def _release(pair: Pair) -> str | None:

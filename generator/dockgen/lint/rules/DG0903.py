@@ -29,7 +29,8 @@ COPY --from=build /opt/venv /opt/venv
 *When it is fine*
 
 Where the program is linked statically in a way the Dockerfile does not show, or uses no C code at all. Of
-Go programs, and of a glibc that is older than the one linked with, the strict profile alone speaks.
+Go programs without a plain sign of C code (`CGO_ENABLED=1`, `import "C"`), and of a glibc that is older than
+the one linked with, the strict profile alone speaks.
 
 *References*
 
