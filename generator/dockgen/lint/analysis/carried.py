@@ -29,13 +29,21 @@ def is_carried(
     return landed is not None and _reaches(dockerfile, stage, landed)
 
 
-def _reaches(dockerfile: Dockerfile, stage: Stage, path: str) -> bool:
+def _reaches(dockerfile: Dockerfile, start: Stage, path: str) -> bool:
     """Whether the image has a file of a stage, itself or through the stages between."""
-    if any(stage.index == one.index for one in shipped(dockerfile)):
-        return True
-    if posixpath.basename(path) in evidence(stage):
-        return False
-    return any(_reaches(dockerfile, taker, there) for taker, there in _taken(dockerfile, stage, path))
+    final = {stage.index for stage in shipped(dockerfile)}
+    waiting = [(start, path)]
+    # Stages that copy from all before them make as many ways as there are subsets: each place is seen once.
+    seen: set[tuple[int, str]] = set()
+    while waiting:
+        stage, place = waiting.pop()
+        if stage.index in final:
+            return True
+        if (stage.index, place) not in seen:
+            seen.add((stage.index, place))
+            if posixpath.basename(place) not in evidence(stage):
+                waiting += _taken(dockerfile, stage, place)
+    return False
 
 
 def _taken(dockerfile: Dockerfile, stage: Stage, path: str) -> Iterator[tuple[Stage, str]]:

@@ -43,7 +43,7 @@ are reported by the strict profile.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Word
 from dockgen.lint.analysis.carried import is_carried
@@ -70,17 +70,16 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             found = _secrets(build, instruction, source, sure)
             secrets = {path: kind for path, kind in found if path not in told}
             told.update(secrets)
+            if stage.index in final:
+                yield from _findings(build, word, "the image gets", secrets)
+                continue
             carried = {path for path in secrets if is_carried(dockerfile, stage, instruction, source, path)}
-            shown = secrets.keys() if stage.index in final else carried
-            way = "" if stage.index in final else f"by way of the stage {stage.name or stage.index} "
-            yield from _findings(build, word, f"{way}the image gets", _only(secrets, shown))
+            way = f"by way of the stage {stage.name or stage.index} the image gets"
+            taken = {path: kind for path, kind in secrets.items() if path in carried}
+            yield from _findings(build, word, way, taken)
             if context.profile is Profile.STRICT:
-                left = _only(secrets, secrets.keys() - shown)
+                left = {path: kind for path, kind in secrets.items() if path not in carried}
                 yield from _findings(build, word, "a build stage gets", left, Severity.WARNING)
-
-
-def _only(secrets: Mapping[str, str], paths: Collection[str]) -> dict[str, str]:
-    return {path: kind for path, kind in secrets.items() if path in paths}
 
 
 def _findings(
