@@ -8,6 +8,7 @@ and the inputs of GitHub's build-push-action and metadata-action.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from dockgen.lint.context_roots import repository
@@ -22,6 +23,7 @@ _DOCKER_WORDS = regex(r"(?:^|[-_.])(?:docker(?:files?|[-_]images?)?|containers?|
 # Names that a workflow puts together: ghcr.io/${{ github.repository_owner }}/${{ matrix.bin }}-rust.
 _EXPRESSION = regex(r"\$\{\{[^}\n]{0,80}\}\}")
 _PUT_IN = regex(r"(?:[\w./-]|\$\{\{[^}\n]{0,80}\}\}){3,300}")
+_WORD = regex(r"[\w.-]+")
 _SHORTEST = 3
 _ACTION = regex(r"\b(?:build-push-action|metadata-action|bake-action|kaniko|buildah-build)\b")
 
@@ -81,5 +83,20 @@ def _is_put_together(text: str, name: str) -> bool:
 def _fits(written: str, name: str) -> bool:
     """Return whether a name with expressions in it can be the image; its last part has letters of its own."""
     last = _EXPRESSION.sub("", written.rpartition("/")[2])
-    parts = (re.escape(part) for part in _EXPRESSION.split(written))
-    return len(last) >= _SHORTEST and re.fullmatch(r"[\w.-]+".join(parts), name) is not None
+    return len(last) >= _SHORTEST and _fills(_EXPRESSION.split(written), name)
+
+
+def _fills(parts: Sequence[str], name: str) -> bool:
+    """Return whether a name has these parts in their order, with a word in each place between.
+
+    Each part is taken where it comes first, which loses no way to fill the places; a regular expression tries
+    all of them, which takes for ever.
+    """
+    first, *between = parts
+    at = len(first)
+    for number, part in enumerate(between, 1):
+        found = len(name) - len(part) if number == len(between) else name.find(part, at + 1)
+        if found <= at or not name.startswith(part, found) or not _WORD.fullmatch(name[at:found]):
+            return False
+        at = found + len(part)
+    return name.startswith(first) and at == len(name)
