@@ -59,13 +59,17 @@ _OLDER_CLASSES = regex(r"--?release\b|-source\b|maven\.compiler")
 
 @record
 class Pair:
-    """A stage that builds and a stage that runs, with what is known of the bases of both."""
+    """A stage that builds and a stage that runs, with what is known of the bases of both.
+
+    `sure` says that a Go program counts only where it surely calls C.
+    """
 
     built: Base
     run: Base
     transfer: Transfer
     stage: Stage
     build: BuildContext | None = None
+    sure: bool = False
 
     @property
     def making(self) -> str:
@@ -90,10 +94,9 @@ def misfit(
     built, run = base_of(transfer.source.base_image or ""), base_of(stage.base_image or "")
     if built is None or run is None:
         return None
-    pair = Pair(built, run, transfer, stage, build)
-    checks = (_python, _node, _java, _library) if sure else (_python, _node, _java, _library, _release)
-    reason = next((found for check in checks if (found := check(pair))), None)
-    return None if sure and reason and reason.startswith("Go ") and not _uses_cgo(pair) else reason
+    pair = Pair(built, run, transfer, stage, build, sure)
+    checks = (_python, _node, _java, _library, *(() if sure else (_release,)))
+    return next((reason for check in checks if (reason := check(pair))), None)
 
 
 def _python(pair: Pair) -> str | None:
@@ -162,27 +165,24 @@ def _program(pair: Pair) -> str | None:
     if pair.built.product == "go" and _GO_BUILD.search(text) and not re.search(r"GOARCH|GOOS", text):
         # Alpine's Go image has no C compiler: without one Go links statically.
         compiler = pair.built.libc == "glibc" or _C_COMPILER.search(text)
-        return "Go programs" if compiler and not _is_pure_go(pair.build) else None
+        return "Go programs" if compiler and _may_call_c(pair) else None
     return None
 
 
-def _is_pure_go(build: BuildContext | None) -> bool:
-    """Return whether all Go code is there to read and nothing of it is linked with a C library.
+def _may_call_c(pair: Pair) -> bool:
+    """Return whether Go code may be linked with a C library; where it has to be sure, whether it surely is.
 
-    Source: https://pkg.go.dev/cmd/cgo and the packages net and os/user, which call it where they can.
+    It is not where all code is there to read and imports nothing that calls C; surely it is where cgo is
+    asked for or a file imports C. Source: https://pkg.go.dev/cmd/cgo and the packages net and os/user, which
+    call it where they can.
     """
+    build = pair.build
     texts = build.texts(_GO_FILE, 40) if build and not build.truncated else {}
     code = [text for path, text in texts.items() if path.endswith(".go")]
     needs_more = any("require" in text for path, text in texts.items() if path.endswith("go.mod"))
-    return bool(code) and not needs_more and not any(map(_C_IMPORTS.search, code))
-
-
-def _uses_cgo(pair: Pair) -> bool:
-    """Return whether C code is surely in what Go builds: it is asked for, or a file imports it."""
-    build = pair.build
-    texts = build.texts(_GO_FILE, 40) if build and not build.truncated else {}
-    asked = _CGO_ON.search(pair.making) is not None
-    return asked or any(_IMPORTS_C.search(text) for path, text in texts.items() if path.endswith(".go"))
+    if code and not needs_more and not any(map(_C_IMPORTS.search, code)):
+        return False
+    return not pair.sure or bool(_CGO_ON.search(pair.making)) or any(map(_IMPORTS_C.search, code))
 
 
 def _release(pair: Pair) -> str | None:
