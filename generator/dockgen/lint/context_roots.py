@@ -64,12 +64,17 @@ def top_of(folder: Path) -> Path | None:
     return Path(top) if top else None
 
 
-@cache
 def _top_above(folder: str) -> str | None:
-    if os.path.exists(os.path.join(folder, ".git")):
-        return folder
-    above = os.path.dirname(folder)
-    return _top_above(above) if above != folder else None
+    while not _is_top(folder):
+        below, folder = folder, os.path.dirname(folder)
+        if folder == below:
+            return None
+    return folder
+
+
+@cache
+def _is_top(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
 
 
 def repository(root: Path) -> Path | None:
@@ -124,7 +129,7 @@ def forget() -> None:
     """Forget what was read of folders: a fix has changed files in them."""
     from dockgen.lint.knowledge import project_files
 
-    for known in (_listed, locked, fingerprint, _top_above):
+    for known in (_listed, locked, fingerprint, _is_top):
         known.cache_clear()
     project_files.forget()
 
