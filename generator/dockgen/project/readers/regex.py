@@ -13,12 +13,13 @@ files into one list (or mapping); `each: true` gives every match as a value with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dockgen.errors import ProjectError
 from dockgen.project.facts import Found, Origin, Value, expression
-from dockgen.project.select import selected
+from dockgen.project.select import MAX_FILES, selected
 from dockgen.project.tree import Tree
 from dockgen.regexes import regex
 
@@ -67,7 +68,7 @@ def _texts(tree: Tree, source: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _matches(
-    lines: Iterator[tuple[int, str]], pattern: re.Pattern[str]
+    lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]
 ) -> Iterator[tuple[int, re.Match[str]]]:
     for number, line in lines:
         if len(line) <= MAX_LINE:
@@ -75,7 +76,13 @@ def _matches(
                 yield number, match
 
 
-def _calls(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=MAX_FILES)
+def _calls(text: str) -> Sequence[tuple[int, str]]:
+    """Return the calls of a text, of which a stack asks many things."""
+    return tuple(_joined(text))
+
+
+def _joined(text: str) -> Iterator[tuple[int, str]]:
     """Yield what parentheses hold together as one line, cut at its bound, with the number of its first."""
     start, parts, depth = 0, list[str](), 0
     for number, line in _lines(text):
