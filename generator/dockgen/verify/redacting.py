@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 
 from dockgen.verify.model import CheckResult, Evidence
 from dockgen.verify.needles import SHORTEST, forms, secret_parts
+from dockgen.verify.safe_text import CUT
 from dockgen.verify.target import Target
-
-CUT = "…"
-"""What `one_line` ends a line with that it cuts."""
 
 
 @dataclass(frozen=True)

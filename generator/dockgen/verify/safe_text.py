@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 WIDTH = 160
+CUT = "…"
+"""What a line ends with that was cut."""
 
 
 def clean(text: str) -> str:
@@ -17,4 +19,4 @@ def clean(text: str) -> str:
 def one_line(text: str, width: int = WIDTH) -> str:
     """Return the text as one clean line of at most `width` characters."""
     flat = " ".join(clean(text).split())
-    return flat if len(flat) <= width else flat[: width - 1] + "…"
+    return flat if len(flat) <= width else flat[: width - len(CUT)] + CUT
