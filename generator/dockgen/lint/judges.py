@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from dockgen.counting import counted
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.images import ImageUse
 from dockgen.lint.analysis.labels import label_keys
@@ -181,8 +182,7 @@ def _linter(subject: Subject) -> Verdict:
     if not subject.whole:
         return Status.PARTLY, [Evidence("hadolint did not run")], ["install hadolint and lint again"]
     if any(f.severity >= Severity.WARNING for f in subject.findings):
-        total = len(subject.findings)
-        return Status.BROKEN, [Evidence(f"{total} finding{'s' * (total != 1)} in all")], []
+        return Status.BROKEN, [Evidence(f"{counted(len(subject.findings), 'finding')} in all")], []
     return (
         Status.KEPT,
         [Evidence("hadolint, BuildKit's checks and dockgen's rules have nothing against it")],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dockgen.answers.model import Answer
 from dockgen.answers.text import as_text as answer_text
+from dockgen.counting import counted
 from dockgen.plan import commands
 from dockgen.plan.model import Notice
 from dockgen.project import git
@@ -193,5 +194,5 @@ def _origin(answer: Answer) -> str:
 def _pin_line(pin: Pin) -> str:
     if pin.months is None:
         return f"{pin.image.short}  named by hand"
-    age = "this month" if pin.months < 1 else f"{pin.months} month{'s' if pin.months > 1 else ''} old"
+    age = "this month" if pin.months < 1 else f"{counted(pin.months, 'month')} old"
     return f"{pin.image.short}  seen {pin.seen}, {age}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dockgen.counting import counted
 from dockgen.lint.model import Finding, Severity
 from dockgen.report.terminal import painted, printable, width
 
@@ -67,12 +68,12 @@ def _underlined(finding: Finding, line: str) -> tuple[str, str]:
 def summary(reports: Sequence[Report]) -> str:
     """Return one sentence: how many findings of which severity in how many files."""
     counts = Counter(finding.severity for report in reports for finding in report.findings)
-    files = f"{len(reports)} file{'s' * (len(reports) != 1)}"
+    files = counted(len(reports), "file")
     total = sum(counts.values())
     if not total:
         return f"no findings in {files}"
     parts = [_counted(counts[level], level) for level in reversed(Severity) if counts[level]]
-    return f"{total} finding{'s' * (total != 1)} in {files}: {', '.join(parts)}"
+    return f"{counted(total, 'finding')} in {files}: {', '.join(parts)}"
 
 
 def _counted(number: int, level: Severity) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dockgen.answers.menu import menu
 from dockgen.answers.model import Resolution
+from dockgen.counting import counted
 from dockgen.records import replace
 from dockgen.report.terminal import printable
 from dockgen.setup.app import App, fitting
@@ -54,7 +55,7 @@ class EachDialogue:
 
     def confirm(self, count: int) -> None:
         """Ask once more before anything is written; raises CancelledError."""
-        files = f"write the files of {count} app{'s' if count > 1 else ''}"
+        files = f"write the files of {counted(count, 'app')}"
         if self._choose("Go on?", [(WRITE, files), (CANCEL, "cancel, write nothing")]) != WRITE:
             raise CancelledError("cancelled; nothing was written")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dockgen.answers.model import Given, Proposal, Resolution, Unanswered
 from dockgen.catalog.question import Question
+from dockgen.counting import counted
 from dockgen.errors import AnswerError, PlanError
 from dockgen.records import field, record, replace
 from dockgen.setup import answers_file
@@ -85,9 +86,8 @@ class UnansweredError(AnswerError):
         for open_question in unanswered:
             ways = "  or  ".join(open_question.ways)
             lines.append(f"{open_question.question.prompt}\n      {ways}")
-        count = len(lines)
         super().__init__(
-            f"{count} question{'s' if count > 1 else ''} without an answer; nothing was written",
+            f"{counted(len(lines), 'question')} without an answer; nothing was written",
             "\n  ".join(lines),
         )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dockgen.counting import counted
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.verify.counting import counted
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session

@@ -6,7 +6,7 @@ listed: it cannot be had without them, and health checks may need them. None may
 
 from __future__ import annotations
 
-from dockgen.verify.counting import counted
+from dockgen.counting import counted
 from dockgen.verify.filesystem import Entry
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.paths import programs

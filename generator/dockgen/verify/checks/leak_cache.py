@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dockgen.verify.counting import counted
+from dockgen.counting import counted
 from dockgen.verify.filesystem import read_layer
 from dockgen.verify.layout import DirectoryLayout, read_blob, read_json
 from dockgen.verify.model import Check, CheckResult

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dockgen.counting import counted
 from dockgen.dockerfile.model import Instruction, Stage
-from dockgen.verify.counting import counted
 from dockgen.verify.filesystem import LayerContent, read_layer
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockgen.verify.counting import counted
+from dockgen.counting import counted
 from dockgen.verify.model import Check, CheckResult
 from dockgen.verify.safe_text import one_line
 from dockgen.verify.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dockgen.verify.counting import counted
+from dockgen.counting import counted
 from dockgen.verify.model import PRACTICES, Evidence, Measures, Status, Step
 from dockgen.verify.safe_text import clean, one_line
 
