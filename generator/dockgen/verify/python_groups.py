@@ -8,7 +8,7 @@ names by which requirements files go.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dockgen.verify.oci import listing, mapping
@@ -39,23 +39,30 @@ def pyproject_groups(content: Mapping[str, Any]) -> tuple[set[str], set[str]]:
     """Return the names that pyproject.toml has for development, and those to run."""
     tool = mapping(content.get("tool"))
     poetry = mapping(tool.get("poetry"))
-    groups = {name: listing(rows) for name, rows in mapping(content.get("dependency-groups")).items()}
-    groups |= {
-        name: [*mapping(mapping(group).get("dependencies"))]
-        for name, group in mapping(poetry.get("group")).items()
-    }
-    groups |= {name: listing(rows) for name, rows in _pdm(tool).items()}
-    groups["dev"] = [
-        *groups.get("dev", []),
-        *listing(mapping(tool.get("uv")).get("dev-dependencies")),
-        *mapping(poetry.get("dev-dependencies")),
-    ]
+    groups = _joined(
+        {name: listing(rows) for name, rows in mapping(content.get("dependency-groups")).items()},
+        {
+            name: [*mapping(mapping(group).get("dependencies"))]
+            for name, group in mapping(poetry.get("group")).items()
+        },
+        {name: listing(rows) for name, rows in _pdm(tool).items()},
+        {"dev": listing(mapping(tool.get("uv")).get("dev-dependencies"))},
+        {"dev": [*mapping(poetry.get("dev-dependencies"))]},
+    )
     needed = [
         *listing(mapping(content.get("project")).get("dependencies")),
         *mapping(poetry.get("dependencies")),
     ]
     needed += [row for name, rows in groups.items() if name in RUNS for row in rows]
     return names(row for name, rows in groups.items() if name not in RUNS for row in rows), names(needed)
+
+
+def _joined(*tables: Mapping[str, Sequence[object]]) -> dict[str, list[object]]:
+    """Return the groups with what each of the tables has in them: one name may stand in several."""
+    groups: dict[str, list[object]] = {}
+    for name, rows in [pair for table in tables for pair in table.items()]:
+        groups.setdefault(name, []).extend(rows)
+    return groups
 
 
 def _pdm(tool: Mapping[str, Any]) -> Mapping[str, Any]:

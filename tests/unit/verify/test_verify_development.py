@@ -40,6 +40,11 @@ def test_npm_has_them_in_a_table_of_their_own(tmp_path: Path) -> None:
             {"pytest", "black"},
         ),
         ({"pyproject.toml": '[tool.pdm.dev-dependencies]\ntest = ["pytest"]\n'}, {"pytest"}),
+        (
+            {"pyproject.toml": '[dependency-groups]\ndev = ["tox"]\n[tool.poetry.group.dev.dependencies]\n'
+             'black = "1"\n[tool.pdm.dev-dependencies]\ndev = ["pytest"]\n'},
+            {"tox", "black", "pytest"},
+        ),
         ({"Pipfile": '[packages]\nflask = "*"\n[dev-packages]\nflask = "*"\nmypy = "*"\n'}, {"mypy"}),
         (
             {"requirements.txt": "requests==2\n",
@@ -53,7 +58,7 @@ def test_npm_has_them_in_a_table_of_their_own(tmp_path: Path) -> None:
         ({"pyproject.toml": "not TOML", "Pipfile": "[packages"}, set()),
         ({"pyproject.toml": '[dependency-groups]\ndev = 7\n[tool]\npoetry = "x"\n'}, set()),
     ],
-    ids=range(11),
+    ids=range(12),
 )  # fmt: skip
 def test_python_has_them_in_many_places(files: dict[str, str], expected: set[str], tmp_path: Path) -> None:
     for name, text in files.items():
