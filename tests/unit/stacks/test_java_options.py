@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dockgen.errors import AnswerError
+from dockgen.setup.generate import Generated
 from dockgen.setup.new import Request, create
 from unit.stacks.changed_cases import changed_case
 
@@ -71,93 +72,86 @@ def test_a_reactor_of_several_applications_asks_which(tmp_path: Path) -> None:
         create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False))
 
 
+MAIN = "class Main {\n  public static void main(String[] a) {\n  }\n}\n"
+
+
+def made_of(folder: Path, files: dict[str, str]) -> Generated:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return create(Request(folder, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+
+
+def gradle(plugins: str) -> dict[str, str]:
+    return {
+        "settings.gradle": "rootProject.name = 'buoys'\n",
+        "build.gradle": f"plugins {{\n  {plugins}\n}}\n",
+    }
+
+
 def test_what_binds_nettys_server_listens(tmp_path: Path) -> None:
-    source = tmp_path / "src" / "main" / "java"
-    source.mkdir(parents=True)
-    (tmp_path / "settings.gradle").write_text("rootProject.name = 'buoys'\n")
-    (tmp_path / "build.gradle").write_text("plugins {\n  id 'application'\n}\n")
     code = "class Main {\n  static void main(String[] a) {\n    new ServerBootstrap().bind(9664);\n  }\n}\n"
-    (source / "Main.java").write_text(code)
-    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+    made = made_of(tmp_path, {**gradle("id 'application'"), "src/main/java/Main.java": code})
     assert made.resolution.answers["role"].value == "server"
 
 
 @pytest.mark.parametrize(("plugins", "told"), [("id 'java'", True), ("id 'java'\n  id 'application'", False)])
 def test_a_gradle_build_that_lays_out_no_program_is_told(plugins: str, told: bool, tmp_path: Path) -> None:
-    source = tmp_path / "src" / "main" / "java"
-    source.mkdir(parents=True)
-    (tmp_path / "settings.gradle").write_text("rootProject.name = 'buoys'\n")
-    (tmp_path / "build.gradle").write_text(f"plugins {{\n  {plugins}\n}}\n")
-    (source / "Main.java").write_text("class Main {\n  public static void main(String[] a) {\n  }\n}\n")
-    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+    made = made_of(tmp_path, {**gradle(plugins), "src/main/java/Main.java": MAIN})
     assert any("installDist" in notice.message for notice in made.notices) == told
 
 
-SHADED = (
-    "<project><groupId>g</groupId><artifactId>post</artifactId><version>1</version><build>{final}<plugins><plugin>"
-    "<artifactId>maven-shade-plugin</artifactId><configuration>{configuration}</configuration>"
-    "</plugin></plugins></build></project>"
-)
+def shaded(configuration: str = "", final: str = "") -> dict[str, str]:
+    pom = (
+        "<project><groupId>g</groupId><artifactId>post</artifactId><version>1</version><build>"
+        f"{final}<plugins><plugin><artifactId>maven-shade-plugin</artifactId><configuration>{configuration}"
+        "</configuration></plugin></plugins></build></project>"
+    )
+    return {"pom.xml": pom.replace("><", ">\n<"), "src/main/java/Main.java": MAIN}
+
+
+def kotlin(plugin: str, settings: str = "") -> dict[str, str]:
+    plugins = f'kotlin("jvm") version "2.2.20"\n  id("{plugin}") version "9.0.0"'
+    return {
+        "settings.gradle.kts": 'rootProject.name = "buoys"\n',
+        "build.gradle.kts": f"plugins {{\n  {plugins}\n}}\n{settings}",
+        "src/main/kotlin/Main.kt": "fun main() {\n  embeddedServer(Netty, 8080).start()\n}\n",
+    }
+
+
+ATTACHED = "<shadedArtifactAttached>true</shadedArtifactAttached>"
+NAMED = f"{ATTACHED}<shadedClassifierName>all</shadedClassifierName>"
+SHADOW = "com.gradleup.shadow"
 
 
 @pytest.mark.parametrize(
-    ("configuration", "final", "jar"),
+    ("files", "jar"),
     [
-        ("", "", "target/post-*.jar"),
-        ("<shadedArtifactAttached>true</shadedArtifactAttached>", "", "target/post-*-shaded.jar"),
+        (shaded(), "target/post-*.jar"),
+        (shaded(ATTACHED), "target/post-*-shaded.jar"),
+        (shaded(NAMED, "<finalName>post</finalName>"), "target/post-all.jar"),
+        (kotlin(SHADOW), "build/libs/*-all.jar"),
+        (kotlin(SHADOW, 'tasks.shadowJar {\n  archiveClassifier.set("")\n}\n'), "build/libs/*.jar"),
+        (kotlin(SHADOW, "shadowJar {\n  archiveClassifier = 'fat'\n}\n"), "build/libs/*-fat.jar"),
+        (kotlin(SHADOW, "jar {\n  archiveClassifier = 'plain'\n}\n"), "build/libs/*-all.jar"),
         (
-            "<shadedArtifactAttached>true</shadedArtifactAttached>\n"
-            "<shadedClassifierName>all</shadedClassifierName>",
-            "<finalName>post</finalName>",
-            "target/post-all.jar",
-        ),
-    ],
-)
-def test_the_jar_with_all_in_it_is_taken_and_not_the_plain_one(
-    configuration: str, final: str, jar: str, tmp_path: Path
-) -> None:
-    source = tmp_path / "src" / "main" / "java"
-    source.mkdir(parents=True)
-    pom = SHADED.format(final=final, configuration=configuration).replace("><", ">\n<")
-    (tmp_path / "pom.xml").write_text(pom)
-    (source / "Main.java").write_text("class Main {\n  public static void main(String[] a) {\n  }\n}\n")
-    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
-    assert made.resolution.answers["framework"].value == "executable"
-    assert made.resolution.answers["jar"].value == jar
-
-
-@pytest.mark.parametrize(
-    ("plugin", "settings", "jar"),
-    [
-        ("com.gradleup.shadow", "", "build/libs/*-all.jar"),
-        ("com.gradleup.shadow", 'tasks.shadowJar {\n  archiveClassifier.set("")\n}\n', "build/libs/*.jar"),
-        ("com.gradleup.shadow", "shadowJar {\n  archiveClassifier = 'fat'\n}\n", "build/libs/*-fat.jar"),
-        ("com.gradleup.shadow", "jar {\n  archiveClassifier = 'plain'\n}\n", "build/libs/*-all.jar"),
-        (
-            "com.gradleup.shadow",
-            'tasks.register<Jar>("javadocJar") {\n  archiveClassifier.set("javadoc")\n}\n',
+            kotlin(SHADOW, 'tasks.register<Jar>("javadocJar") {\n  archiveClassifier.set("javadoc")\n}\n'),
             "build/libs/*-all.jar",
         ),
         (
-            "com.gradleup.shadow",
-            'shadowJar {\n  archiveClassifier.set("thinker")\n}\n',
+            kotlin(SHADOW, 'shadowJar {\n  archiveClassifier.set("thinker")\n}\n'),
             "build/libs/*-thinker.jar",
         ),
         (
-            "io.ktor.plugin",
-            'ktor {\n  fatJar {\n    archiveFileName.set("buoys.jar")\n  }\n}\n',
+            kotlin("io.ktor.plugin", 'ktor {\n  fatJar {\n    archiveFileName.set("buoys.jar")\n  }\n}\n'),
             "build/libs/buoys.jar",
         ),
     ],
+    ids=range(10),
 )
-def test_gradles_jar_with_all_in_it_is_taken_by_the_name_that_it_is_given(
-    plugin: str, settings: str, jar: str, tmp_path: Path
+def test_the_jar_with_all_in_it_is_taken_and_not_the_plain_one(
+    files: dict[str, str], jar: str, tmp_path: Path
 ) -> None:
-    source = tmp_path / "src" / "main" / "kotlin"
-    source.mkdir(parents=True)
-    (tmp_path / "settings.gradle.kts").write_text('rootProject.name = "buoys"\n')
-    build = f'plugins {{\n  kotlin("jvm") version "2.2.20"\n  id("{plugin}") version "9.0.0"\n}}\n{settings}'
-    (tmp_path / "build.gradle.kts").write_text(build)
-    (source / "Main.kt").write_text("fun main() {\n  embeddedServer(Netty, 8080).start()\n}\n")
-    made = create(Request(tmp_path, datetime.date(2026, 11, 1), yes=True, write=False)).generated
+    made = made_of(tmp_path, files)
+    assert made.resolution.answers["framework"].value == "executable"
     assert made.resolution.answers["jar"].value == jar
