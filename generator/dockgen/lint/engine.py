@@ -5,7 +5,7 @@ hadolint is started first; the other rules run while it works.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dockgen.dockerfile.model import Dockerfile
@@ -68,14 +68,43 @@ def lint_text(
 
 def lint_jobs(jobs: Sequence[Job], store: Store | None = None, lanes: int = 1) -> list[Report]:
     """Lint several texts in this process: hadolint first, in up to `lanes` processes, the rest meanwhile."""
-    parsed = [parse(job.source, job.path) for job in jobs]
-    judging = _Hadolint(jobs, parsed, store, lanes)
-    others = [_without_hadolint(job, dockerfile) for job, dockerfile in zip(jobs, parsed, strict=True)]
-    outside = judging.findings()
-    return [
-        _report(job, dockerfile, [*mine, *theirs], judging.note)
-        for job, dockerfile, mine, theirs in zip(jobs, parsed, others, outside, strict=True)
-    ]
+    return _Linting(jobs, store, lanes).reports()
+
+
+def lint_batches(
+    batches: Iterable[Sequence[Job]], store: Store | None = None, lanes: int = 1
+) -> Iterator[list[Report]]:
+    """Yield each batch's reports; hadolint is at work on the next batch before a batch is waited for."""
+    under_way: _Linting | None = None
+    for batch in batches:
+        started = _Linting(batch, store, lanes)
+        if under_way:
+            yield under_way.reports()
+        under_way = started
+    if under_way:
+        yield under_way.reports()
+
+
+class _Linting:
+    """Jobs on which all but hadolint has run; hadolint is still at work on them."""
+
+    def __init__(self, jobs: Sequence[Job], store: Store | None, lanes: int) -> None:
+        self._jobs = jobs
+        self._parsed = [parse(job.source, job.path) for job in jobs]
+        self._judging = _Hadolint(jobs, self._parsed, store, lanes)
+        self._mine = [
+            _without_hadolint(job, dockerfile) for job, dockerfile in zip(jobs, self._parsed, strict=True)
+        ]
+
+    def reports(self) -> list[Report]:
+        """Wait for hadolint and return one report for each job, in order."""
+        outside = self._judging.findings()
+        return [
+            _report(job, dockerfile, [*mine, *theirs], self._judging.note)
+            for job, dockerfile, mine, theirs in zip(
+                self._jobs, self._parsed, self._mine, outside, strict=True
+            )
+        ]
 
 
 def _without_hadolint(job: Job, dockerfile: Dockerfile) -> list[Finding]:
@@ -144,8 +173,7 @@ class _Hadolint:
             if known is not None:
                 self._outcomes[number] = known
         left = [number for number in numbers if number not in self._outcomes]
-        for lane in range(min(self._lanes, len(left))):
-            mine = left[lane :: self._lanes]
+        for mine in _dealt(left, [len(self._texts[number].text) for number in left], self._lanes):
             run = hadolint.Run(binary, [self._texts[number].text for number in mine], setup)
             self._runs.append((mine, [keys.get(number, "") for number in mine], run))
 
@@ -160,3 +188,14 @@ class _Hadolint:
             findings_of(self._outcomes[n], dockerfile, self._texts[n]) if n in self._outcomes else []
             for n, dockerfile in enumerate(self._parsed)
         ]
+
+
+def _dealt(numbers: Sequence[int], sizes: Sequence[int], lanes: int) -> list[list[int]]:
+    """Deal texts to lanes, the largest first and each to the lane with the least: all end at one time."""
+    loads = [0] * min(lanes, len(numbers))
+    hands: list[list[int]] = [[] for _ in loads]
+    for size, number in sorted(zip(sizes, numbers, strict=True), reverse=True):
+        lane = loads.index(min(loads))
+        hands[lane].append(number)
+        loads[lane] += size
+    return hands

@@ -23,6 +23,8 @@ LARGEST = 16 * 1024 * 1024
 # Files that one worker takes at a time, and from how many on workers pay for their start.
 _CHUNK = 16
 _WORTH_WORKERS = 24
+# hadolint takes ten times what the other rules take: one process of them keeps up with it on so many cores.
+_KEEPS_UP = 8
 
 
 @record
@@ -103,19 +105,30 @@ def lint_all(jobs: Sequence[FileJob], store: Store | None = None) -> list[Report
 
 def _lint_on_all_cores(jobs: Sequence[FileJob], store: Store | None) -> Iterator[Report]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(jobs) < _WORTH_WORKERS or cores == 1:
+    keeps_up = cores == 1 or (cores <= _KEEPS_UP and any(job.settings.hadolint for job in jobs))
+    if len(jobs) < _WORTH_WORKERS or keeps_up:
         if jobs:
-            # Not at the top: parser and rules are for what the store does not know.
-            from dockgen.lint.engine import lint_jobs
-
-            yield from lint_jobs([job.job() for job in jobs], store, lanes=cores)
+            yield from _lint_here(jobs, store, cores)
         return
-    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
+    chunks = _chunks(jobs, _CHUNK)
     from dockgen.lint import workers
 
     for chunk, results in zip(chunks, workers.lint_chunks(chunks, store, cores), strict=True):
         for job, (findings, notes, whole) in zip(chunk, results, strict=True):
             yield Report(job.path, job.source, findings, Context(root=job.root), notes, whole)
+
+
+def _lint_here(jobs: Sequence[FileJob], store: Store | None, cores: int) -> Iterator[Report]:
+    # Not at the top: parser and rules are for what the store does not know.
+    from dockgen.lint.engine import lint_batches
+
+    batches = ([each.job() for each in chunk] for chunk in _chunks(jobs, 2 * _CHUNK * cores))
+    for reports in lint_batches(batches, store, lanes=cores):
+        yield from reports
+
+
+def _chunks(jobs: Sequence[FileJob], size: int) -> list[Sequence[FileJob]]:
+    return [jobs[start : start + size] for start in range(0, len(jobs), size)]
 
 
 def _read(found: Found, settings: Settings, folder: Path, context: Path | None) -> FileJob | Report:

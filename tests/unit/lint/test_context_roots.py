@@ -65,6 +65,6 @@ def test_what_no_rule_reads_above_the_context_changes_nothing(
     for number in range(4):
         (folder / "node_modules" / "left-pad" / f"{number}.js").touch()
     context_roots.forget()
-    monkeypatch.setattr(engine, "lint_jobs", None)
+    monkeypatch.setattr(engine, "lint_batches", None)
     again = lint_files([folder / "app" / "Dockerfile"], Settings(hadolint=False), store=store)
     assert again[0].findings == before[0].findings

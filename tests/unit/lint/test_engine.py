@@ -1,15 +1,16 @@
 """The engine: three engines as one list, nothing that a rule does reaches a user as a traceback."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint import rules_loader
+from dockgen.lint import hadolint, rules_loader
 from dockgen.lint.discovery import Found
-from dockgen.lint.engine import lint_text
+from dockgen.lint.engine import Job, lint_batches, lint_jobs, lint_text
 from dockgen.lint.files import FileJob, lint, lint_all, lint_files, read
+from dockgen.lint.hadolint_binary import Binary
 from dockgen.lint.model import Context, Finding, Policy, Profile, Rule, Severity
 from dockgen.lint.settings import Settings
 from dockgen.lint.store import Store
@@ -136,7 +137,8 @@ def test_findings_carry_the_path_that_was_given() -> None:
     }
 
 
-def test_files_on_all_cores_come_back_in_order(tmp_path: Path) -> None:
+def test_files_in_several_batches_come_back_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dockgen.lint.files._CHUNK", 2)
     for number in range(30):
         (tmp_path / f"{number:02}.Dockerfile").write_text(
             f"FROM debian\nRUN echo {number}\n" + "RUN cd /x\n" * (number % 3)
@@ -147,6 +149,44 @@ def test_files_on_all_cores_come_back_in_order(tmp_path: Path) -> None:
     ]
     for number, report in enumerate(reports):
         assert sum("DL3003" in f.ids for f in report.findings) == number % 3
+
+
+def test_files_of_many_workers_come_back_in_order(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number:02}.Dockerfile").write_text("FROM debian\n" + "MAINTAINER me\n" * (number % 3))
+    reports = lint_files([tmp_path], Settings(hadolint=False))
+    for number, report in enumerate(reports):
+        assert Path(report.path).name == f"{number:02}.Dockerfile"
+        assert sum("DG0803" in f.ids for f in report.findings) == number % 3
+
+
+def test_hadolint_is_at_work_on_the_next_batch_before_one_is_waited_for() -> None:
+    taken: list[int] = []
+
+    def batches() -> Iterator[list[Job]]:
+        for number in range(3):
+            taken.append(number)
+            yield [Job(str(number), "FROM debian\nRUN cd /x\n", Context())]
+
+    at_the_time = [(list(taken), reports[0].path) for reports in lint_batches(batches())]
+    assert at_the_time == [([0, 1], "0"), ([0, 1, 2], "1"), ([0, 1, 2], "2")]
+
+
+def test_lanes_of_hadolint_get_as_much_text_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    class Spy(hadolint.Run):
+        def __init__(self, binary: Binary, texts: Sequence[str], setup: hadolint.Setup) -> None:
+            given.append(sum(map(len, texts)))
+            super().__init__(binary, texts, setup)
+
+    monkeypatch.setattr(hadolint, "Run", Spy)
+    sizes = [40, 1, 1, 30, 1, 10]
+    jobs = [Job(str(size), "FROM debian:13\n" + "RUN true\n" * size, Context()) for size in sizes]
+    reports = lint_jobs(jobs, lanes=2)
+    assert [report.path for report in reports] == [str(size) for size in sizes]
+    assert len(given) == 2
+    assert abs(given[0] - given[1]) < 100
 
 
 def test_a_file_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
@@ -166,7 +206,7 @@ def test_the_second_run_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def never(*_: object) -> None:
         raise AssertionError("linted again")
 
-    monkeypatch.setattr("dockgen.lint.engine.lint_jobs", never)
+    monkeypatch.setattr("dockgen.lint.engine.lint_batches", never)
     second = lint_files([tmp_path / "p"], store=store)
     assert second[0].findings == first[0].findings
     assert len(first[0].findings) > 3
