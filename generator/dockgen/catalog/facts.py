@@ -17,7 +17,11 @@ OWN_KEYS = frozenset({"when", "as", "at"})
 
 
 def gather(
-    tree: Tree, declared: Mapping[str, Any], project: Mapping[str, Any], context: Tree | None = None
+    tree: Tree,
+    declared: Mapping[str, Any],
+    project: Mapping[str, Any],
+    context: Tree | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> dict[str, Fact]:
     """Evaluate facts in their order; a later one may use the values of earlier ones.
 
@@ -25,13 +29,14 @@ def gather(
     `{sources: …, merge: true}` (all joined, each with its own place), or `{value: …}` (an expression). With
     `{sources: …, required: {file:, message:, hint:}}` the file must say it, if it is there. A source with
     `at: context` reads the build context: the workspace's root where the project is a member of one.
+    Expressions see the stack's `data`, too.
     Raises ProjectError where a project file cannot be read, CatalogError where the declaration is wrong.
     """
     trees = {"project": tree, "context": context or tree}
     facts: dict[str, Fact] = {}
     values: dict[str, Any] = dict.fromkeys(declared)
     for name, node in declared.items():
-        scope = {"facts": values, "project": project}
+        scope = {"facts": values, "project": project, "data": data or {}}
         facts[name] = _fact(trees, name, node, scope)
         values[name] = facts[name].value
     return facts

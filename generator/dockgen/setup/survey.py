@@ -66,7 +66,7 @@ def survey(
     with blamed(chosen.header.path):
         around = context_of(root, tree, chosen, context)
         project = {**about(root, around), **around.known}
-        facts = gather(tree, chosen.facts, project, around.tree)
+        facts = gather(tree, chosen.facts, project, around.tree, chosen.data)
         if context is None:
             refuse_root(root, around, chosen, values_of(facts))
     return Survey(root, tree, around, found, chosen, facts, project)

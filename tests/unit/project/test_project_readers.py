@@ -52,6 +52,14 @@ def test_a_call_over_several_lines_is_one(make_tree):
     assert found(tree, file="open", regex=r"f\(\s+(x)", calls=True) == [("x", "open:1")]
 
 
+def test_values_that_are_unwanted_are_passed_over(make_tree):
+    tree = make_tree({"a": "port 1\nport 2 port 3\n"})
+    source = {"file": "a", "regex": r"port (\d)", "none_of": ["1", "2"]}
+    assert found(tree, **source) == [("3", "a:2")]
+    assert found(tree, **source | {"none_of": ["3"]}) == [("1", "a:1")]
+    assert found(tree, **source | {"none_of": ["1", "2", "3"]}, all=True) == []
+
+
 def test_settings(make_tree):
     properties = "# server.port=1\nserver.port = 8081\nmanagement.base-path:/m\nempty=\n#---\nserver.port=9\n"
     nested = (

@@ -6,6 +6,7 @@ files into one list (or mapping); `each: true` gives every match as a value with
 `line_with: TEXT` looks only at lines that hold the text, which is quick in large files.
 `calls: true` takes lines up to where a parenthesis closes for one, without comments after `#`, as CMake does.
 `unless: REGEX` passes over files that have a line with that.
+`none_of: [VALUE, …]` passes over matches of which that is the value.
 `most: N` bounds the matches, which are 1,000 without it.
 `skip_unreadable: true` passes over files that are no text, for source code at large.
 """
@@ -23,7 +24,7 @@ from dockgen.project.select import MAX_FILES, selected
 from dockgen.project.tree import Tree
 from dockgen.regexes import regex
 
-OPTIONS = frozenset({"all", "calls", "each", "line_with", "most", "skip_unreadable", "unless"})
+OPTIONS = frozenset({"all", "calls", "each", "line_with", "most", "none_of", "skip_unreadable", "unless"})
 # What an expression sees is bounded, so that no line of a hostile file makes it run for long.
 MAX_LINE = 1_000
 MAX_CALL = 100
@@ -37,6 +38,7 @@ MAX_BYTES = 16 * 1024 * 1024
 def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
     """Return the matches; raises ProjectError for a file that cannot be read."""
     many, most = source.get("all") or source.get("each"), int(source.get("most", MAX_MATCHES))
+    unwanted = source.get("none_of", ())
     found: list[Found] = []
     for path, text in _texts(tree, source):
         # Not before: a project lacks the files of most sources.
@@ -45,7 +47,10 @@ def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
             continue
         lines = _calls(text) if source.get("calls") else _lines(text, str(source.get("line_with", "")))
         for line, match in _matches(lines, pattern):
-            found.append((_value(match), Origin(path, line)))
+            value = _value(match)
+            if value in unwanted:
+                continue
+            found.append((value, Origin(path, line)))
             if not many or len(found) >= most:
                 break
     return _gathered(found) if source.get("all") and found else found
