@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -479,6 +480,28 @@ def test_aspnet_core_is_in_the_image_of_what_needs_it(
     # A package that nobody knows to need it ends the build, and not the program.
     checked = "grep -q Microsoft.AspNetCore.App /out/Jobs.runtimeconfig.json" in made.files["Dockerfile"]
     assert checked == image.startswith("runtime:")
+
+
+@pytest.mark.parametrize(
+    ("config", "code", "told"),
+    [
+        ("Microsoft.NETCore.App", 0, ""),
+        ("Microsoft.AspNetCore.App", 1, "ASP.NET Core is needed"),
+        (None, 0, "cannot tell whether ASP.NET Core is needed"),
+    ],
+)
+def test_the_build_tells_what_it_saw_of_aspnet_core(
+    config: str | None, code: int, told: str, tmp_path: Path
+) -> None:
+    made = _made(tmp_path, {"Jobs/Jobs.csproj": WORKER + EMPTY})
+    step = made.files["Dockerfile"].partition("    if ")[2].partition("    fi\n")[0]
+    if config:
+        (tmp_path / "Jobs.runtimeconfig.json").write_text(f'{{"name": "{config}"}}')
+    script = f"if {step}fi".replace("/out/", f"{tmp_path}/")
+    ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert ran.returncode == code
+    assert told in ran.stderr
+    assert bool(told) == bool(ran.stderr)
 
 
 def test_the_guess_about_aspnet_core_can_be_put_right(tmp_path: Path) -> None:
