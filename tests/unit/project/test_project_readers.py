@@ -60,6 +60,25 @@ def test_values_that_are_unwanted_are_passed_over(make_tree):
     assert found(tree, **source | {"none_of": ["1", "2", "3"]}, all=True) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("f(X1) # f(X2)", ["X1"]),
+        ("  # f(X1)", []),
+        ("'#' f(X1)", ["X1"]),
+        (r"""'it\'s #' "#" `#` f(X1) # '""", ["X1"]),
+        ("it's f(X1) # f(X2)", ["X1"]),
+        (f"{'x' * 2000} f(X1)", []),
+    ],
+)
+def test_what_stands_in_comments_is_not_looked_at(make_tree, line, expected):
+    tree = make_tree({"a.py": line, "a.rs": line})
+    source = {"regex": r"f\((X\d)\)", "each": True, "comments": {"py": "#"}}
+    assert [value for value, _ in found(tree, file="a.py", **source)] == expected
+    bare = ["X1", "X2"] if "X2" in line else ["X1"] if len(line) < 1000 else []
+    assert [value for value, _ in found(tree, file="a.rs", **source)] == bare
+
+
 def test_settings(make_tree):
     properties = "# server.port=1\nserver.port = 8081\nmanagement.base-path:/m\nempty=\n#---\nserver.port=9\n"
     nested = (

@@ -6,6 +6,7 @@ files into one list (or mapping); `each: true` gives every match as a value with
 `line_with: TEXT` looks only at lines that hold the text, which is quick in large files.
 `calls: true` takes lines up to where a parenthesis closes for one, without comments after `#`, as CMake does.
 `unless: REGEX` passes over files that have a line with that.
+`comments: {ENDING: REGEX}` leaves out what a comment holds, which REGEX begins in files of that ending.
 `none_of: [VALUE, …]` passes over matches of which that is the value.
 `most: N` bounds the matches, which are 1,000 without it.
 `skip_unreadable: true` passes over files that are no text, for source code at large.
@@ -24,7 +25,9 @@ from dockgen.project.select import MAX_FILES, selected
 from dockgen.project.tree import Tree
 from dockgen.regexes import regex
 
-OPTIONS = frozenset({"all", "calls", "each", "line_with", "most", "none_of", "skip_unreadable", "unless"})
+OPTIONS = frozenset(
+    {"all", "calls", "comments", "each", "line_with", "most", "none_of", "skip_unreadable", "unless"}
+)
 # What an expression sees is bounded, so that no line of a hostile file makes it run for long.
 MAX_LINE = 1_000
 MAX_CALL = 100
@@ -32,6 +35,7 @@ MAX_CALL = 100
 MAX_MATCHES = 1_000
 # A parenthesis in a text holds nothing together, and a # there begins no comment.
 _ASIDE = regex(r""""(?:[^"\\]|\\.)*"|'[^']*'|\\.|(?P<comment>(?:^|\s)#.*)""")
+_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\\."""
 MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -46,7 +50,7 @@ def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
         if "unless" in source and any(_matches(_lines(text), expression(str(source["unless"])))):
             continue
         lines = _calls(text) if source.get("calls") else _lines(text, str(source.get("line_with", "")))
-        for line, match in _matches(lines, pattern):
+        for line, match in _matches(lines, pattern, _comment(path, source)):
             value = _value(match)
             if value in unwanted:
                 continue
@@ -72,13 +76,26 @@ def _texts(tree: Tree, source: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield path, text
 
 
+def _comment(path: str, source: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """Return what finds quoted texts and comments in a file; None where it is not known what begins one."""
+    begins = source.get("comments", {}).get(path.rpartition(".")[2].lower())
+    return expression(rf"{_QUOTED}|(?P<comment>{begins})") if begins else None
+
+
 def _matches(
-    lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]
+    lines: Iterable[tuple[int, str]], pattern: re.Pattern[str], comment: re.Pattern[str] | None = None
 ) -> Iterator[tuple[int, re.Match[str]]]:
     for number, line in lines:
         if len(line) <= MAX_LINE:
-            for match in pattern.finditer(line):
+            # Most lines have no match to ask about.
+            code = _code(line, comment) if comment is not None and pattern.search(line) else line
+            for match in pattern.finditer(code):
                 yield number, match
+
+
+def _code(line: str, comment: re.Pattern[str]) -> str:
+    """Return what stands before the line's comment."""
+    return line[: next((match.start() for match in comment.finditer(line) if match["comment"]), None)]
 
 
 @lru_cache(maxsize=MAX_FILES)
