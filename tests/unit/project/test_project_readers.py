@@ -44,12 +44,17 @@ def test_a_call_over_several_lines_is_one(make_tree):
         "set(A b)\nadd_executable(\n  tide\n  main.c\n  $<IF:x(y)>)\nadd_executable(ebb e.c)\n"
     )
     tree = make_tree({"CMakeLists.txt": text, "long": "f(" + "a\n" * 500 + "g(b)\n", "open": "f(\n x"})
-    name = {"file": "CMakeLists.txt", "regex": r'^project\(\s*"(\w+)', "calls": True}
+    name = {"file": "CMakeLists.txt", "regex": r'^project\(\s*"(\w+)', "calls": "cmake"}
     assert found(tree, **name) == [("tides", "CMakeLists.txt:2")]
-    programs = {"file": "CMakeLists.txt", "regex": r"^add_executable\(\s*(\w+)", "calls": True, "each": True}
+    programs = {
+        "file": "CMakeLists.txt",
+        "regex": r"^add_executable\(\s*(\w+)",
+        "calls": "cmake",
+        "each": True,
+    }
     assert found(tree, **programs) == [("tide", "CMakeLists.txt:6"), ("ebb", "CMakeLists.txt:10")]
-    assert found(tree, file="long", regex=r"g\((b)", calls=True) == [("b", "long:501")]
-    assert found(tree, file="open", regex=r"f\(\s+(x)", calls=True) == [("x", "open:1")]
+    assert found(tree, file="long", regex=r"g\((b)", calls="cmake") == [("b", "long:501")]
+    assert found(tree, file="open", regex=r"f\(\s+(x)", calls="cmake") == [("x", "open:1")]
 
 
 def test_values_that_are_unwanted_are_passed_over(make_tree):

@@ -4,7 +4,7 @@ The value is the first group of the first match in each file, or the whole match
 no group; with two groups a mapping of the first to the second. `all: true` gathers every match of all
 files into one list (or mapping); `each: true` gives every match as a value with its own origin.
 `line_with: TEXT` looks only at lines that hold the text, which is quick in large files.
-`calls: true` takes lines up to where a parenthesis closes for one, without comments after `#`, as CMake does.
+`calls: cmake` (or meson) takes lines up to where a parenthesis closes for one, without comments.
 `unless: REGEX` passes over files that have a line with that.
 `comments: {ENDING: REGEX}` leaves out what a comment holds, which REGEX begins in files of that ending.
 `none_of: [VALUE, …]` passes over matches of which that is the value.
@@ -15,26 +15,20 @@ files into one list (or mapping); `each: true` gives every match as a value with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dockgen.errors import ProjectError
+from dockgen.project.calls import MAX_LINE, calls
 from dockgen.project.facts import Found, Origin, Value, expression
-from dockgen.project.select import MAX_FILES, selected
+from dockgen.project.select import selected
 from dockgen.project.tree import Tree
-from dockgen.regexes import regex
 
 OPTIONS = frozenset(
     {"all", "calls", "comments", "each", "line_with", "most", "none_of", "skip_unreadable", "unless"}
 )
 # What an expression sees is bounded, so that no line of a hostile file makes it run for long.
-MAX_LINE = 1_000
-MAX_CALL = 100
-"""Lines that may make one call."""
 MAX_MATCHES = 1_000
-# A parenthesis in a text holds nothing together, and a # there begins no comment.
-_ASIDE = regex(r""""(?:[^"\\]|\\.)*"|'[^']*'|\\.|(?P<comment>(?:^|\s)#.*)""")
 _QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\\."""
 MAX_BYTES = 16 * 1024 * 1024
 
@@ -49,7 +43,9 @@ def read(tree: Tree, source: Mapping[str, Any]) -> list[Found]:
         pattern = expression(str(source["regex"]))
         if "unless" in source and any(_matches(_lines(text), expression(str(source["unless"])))):
             continue
-        lines = _calls(text) if source.get("calls") else _lines(text, str(source.get("line_with", "")))
+        lines = (
+            calls(text, source["calls"]) if "calls" in source else _lines(text, source.get("line_with", ""))
+        )
         for line, match in _matches(lines, pattern, _comment(path, source)):
             value = _value(match)
             if value in unwanted:
@@ -96,29 +92,6 @@ def _matches(
 def _code(line: str, comment: re.Pattern[str]) -> str:
     """Return what stands before the line's comment."""
     return line[: next((match.start() for match in comment.finditer(line) if match["comment"]), None)]
-
-
-@lru_cache(maxsize=MAX_FILES)
-def _calls(text: str) -> Sequence[tuple[int, str]]:
-    """Return the calls of a text, of which a stack asks many things."""
-    return tuple(_joined(text))
-
-
-def _joined(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what parentheses hold together as one line, cut at its bound, with the number of its first."""
-    start, parts, depth = 0, list[str](), 0
-    for number, line in _lines(text):
-        code = line[:MAX_LINE]
-        if "#" in code:
-            code = _ASIDE.sub(lambda aside: "" if aside["comment"] else aside[0], code)
-        bare = _ASIDE.sub("", code)
-        start = start if parts else number
-        parts.append(code.strip() if parts else code)
-        depth += bare.count("(") - bare.count(")")
-        if depth <= 0 or len(parts) == MAX_CALL:
-            yield start, " ".join(parts)[:MAX_LINE]
-            parts, depth = [], 0
-    yield start, " ".join(parts)[:MAX_LINE]
 
 
 def _lines(text: str, line_with: str = "") -> Iterator[tuple[int, str]]:
