@@ -9,7 +9,6 @@ cut only one.
 from __future__ import annotations
 
 import base64
-import re
 import secrets
 import string
 from dataclasses import dataclass, field
@@ -28,13 +27,6 @@ MOST = 64
 """Places reported of one needle in one stretch of data."""
 
 ALPHABET = string.ascii_letters + string.digits
-
-_SECRET_PARTS = re.compile(
-    r"(?:_auth(?:token)?|_password|password|passwd|token|secret|key)\"?\s*[=: ]\s*\"?([^\s\"',;]+)"
-    r"|://[^/\s:@]*:([^@/\s]+)@"
-    r"|(?<=/)(?=[\w-]*\d)(?=[\w-]*[A-Za-z])([\w-]{20,})(?=/)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +67,6 @@ def fresh_value(marker: str) -> str:
 def fresh_marker() -> str:
     """Return the random start that all canaries of one run share."""
     return "dgc" + "".join(secrets.choice(ALPHABET) for _ in range(13))
-
-
-def secret_parts(value: str) -> list[str]:
-    """Return the pieces of a secret file that are secret: of an .npmrc the token, not the registry.
-
-    A long part of a path with letters and digits is a token too: so some indexes take theirs.
-    """
-    parts = ["".join(groups) for groups in _SECRET_PARTS.findall(value)]
-    # The header of a key file is in every program that reads keys.
-    lines = [line.strip() for line in value.splitlines() if line.strip() and not line.startswith("-----")]
-    found = parts or (lines if len(lines) <= 1 else [line for line in lines if len(line) >= 16])
-    return [part for part in dict.fromkeys(found) if len(part.encode()) >= SHORTEST]
 
 
 def forms(value: str) -> dict[str, bytes]:

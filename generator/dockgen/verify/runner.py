@@ -39,7 +39,7 @@ def verify(
     try:
         evidence = _evidence(session, described, only)
     except EngineError as error:
-        raise EngineError(redactor.text(error.message), error.hint) from None
+        raise EngineError(redactor.text(error.message), redactor.text(error.hint)) from None
     return redactor.evidence(evidence)
 
 

@@ -24,10 +24,11 @@ from dockgen.verify.engine.model import LABEL, BuildOutcome, BuildRequest, Engin
 from dockgen.verify.filesystem import Filesystem, LayerContent, overlay, read_all
 from dockgen.verify.measuring import measure
 from dockgen.verify.model import Measures
-from dockgen.verify.needles import Canary, Haystack, fresh_marker, fresh_value, secret_parts
+from dockgen.verify.needles import Canary, Haystack, fresh_marker, fresh_value
 from dockgen.verify.oci import Image, listing, mapping
 from dockgen.verify.running import Start, first_start
 from dockgen.verify.safe_text import one_line
+from dockgen.verify.secret_parts import secret_parts
 from dockgen.verify.target import SECRET_NAME, Target
 
 EPOCH = 1_700_000_000

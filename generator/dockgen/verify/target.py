@@ -12,6 +12,7 @@ from dockgen.dockerfile.model import Dockerfile
 from dockgen.errors import ProjectError
 from dockgen.project import git
 from dockgen.verify.contract import LOCK_HINT, Contract, contract_of, from_dockerfile
+from dockgen.verify.secret_parts import passwords_of
 
 DOCKERFILE_LIMIT = 4 << 20
 SECRET_LIMIT = 500 * 1024
@@ -22,7 +23,6 @@ SECRET_LIMIT = 500 * 1024
 SECRET_NAME = re.compile(
     r"(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE
 )
-_PASSWORD = re.compile(r"://[^/\s:@]*:([^@/\s]+)@")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Target:
     def secret_build_args(self) -> dict[str, tuple[str, ...]]:
         """What is secret of each build argument: all where the name says so, of an address the password."""
         return {
-            name: (value,) if SECRET_NAME.search(name) else tuple(_PASSWORD.findall(value))
+            name: (value,) if SECRET_NAME.search(name) else tuple(passwords_of(value))
             for name, value in self.build_args.items()
         }
 

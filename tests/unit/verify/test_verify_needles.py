@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dockgen.verify.needles import Canary, Haystack, fresh_marker, fresh_value, secret_parts
+from dockgen.verify.needles import Canary, Haystack, fresh_marker, fresh_value
+from dockgen.verify.secret_parts import secret_parts
 from dockgen.verify.stream import SearchingReader, Unpacker
 
 VALUE = "s3cr3t/+=&value?~with~odd-characters"
