@@ -23,7 +23,8 @@ COPY --from=ghcr.io/astral-sh/uv:0.12.24 /uv /usr/local/bin/uv
 
 A name that `--build-context` or a bake file replaces by a folder is no image; a bare name is reported only
 if it is a well-known one. Images that the same repository builds move with it. Nor are images reported that
-are to follow the newest state of all: those of a folder called `tip`, `nightly`, `edge` and the like.
+are to follow the newest state of all: those of a folder called `tip`, `nightly`, `edge` and the like, and by
+default those of which the comment above says that the latest is wanted.
 
 *References*
 
@@ -35,9 +36,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
+from dockgen.lint.analysis.comments import above
 from dockgen.lint.analysis.images import image_uses, is_official, moves
 from dockgen.lint.knowledge.own_images import is_own_image
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 from dockgen.regexes import regex
 
 RULE = Rule("DG0607", "unpinned-source-image", Severity.WARNING)
@@ -45,6 +47,8 @@ RULE = Rule("DG0607", "unpinned-source-image", Severity.WARNING)
 
 # A folder of images that are meant to follow the newest state of all that they are made of.
 _ROLLING = regex(r"(?i)(^|/)(tip|nightly|edge|canary|rolling|snapshot|master|head)(/|$)")
+# Data that is to be of today, as signatures of viruses: the comment above says so.
+_WANTED = regex(r"(?i)\b(?:latest|newest|up[- ]to[- ]date|freshest)\b")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -57,6 +61,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         if use.reference.tag is None and not ("/" in use.written or is_official(use)):
             continue
         if context.build and is_own_image(use.name, context.build.root):
+            continue
+        if context.profile is not Profile.STRICT and _WANTED.search(above(dockerfile, use.span.start.line)):
             continue
         if use.reference.tag in {None, "latest"} or moves(use):
             yield RULE.at(
