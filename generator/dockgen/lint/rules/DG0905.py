@@ -28,9 +28,10 @@ COPY --from=build /out/api /usr/local/bin/api
 
 *When it is fine*
 
-A named stage can be a target of its own (`docker build --target test`). One that does something is reported
-in the strict profile only, and never if it says itself what a container of it starts, its name speaks of
-development or tests, or a bake or compose file, a workflow, script or Makefile names it.
+A named stage can be a target of its own (`docker build --target test`), or hold a version that a bot keeps
+up to date: it is reported in the strict profile only, and never if it says itself what a container of it
+starts, its name speaks of development or tests, or a bake or compose file, a workflow, script or Makefile
+names it.
 
 *References*
 
@@ -80,7 +81,7 @@ def _is_target(dockerfile: Dockerfile, stage: Stage, context: Context) -> bool:
         one.keyword in {"ENTRYPOINT", "CMD"} for one in stage.instructions
     ):
         return True
-    does_something = bool(stage.instructions) or stage.base_image == "scratch"
-    if does_something and context.profile is not Profile.STRICT:
+    # One that does nothing may hold a version, for a bot or a workflow that reads the line.
+    if context.profile is not Profile.STRICT:
         return True
     return context.root is not None and is_target(stage.name, context.root)
