@@ -24,8 +24,9 @@ RUN npm ci
 
 *When it is fine*
 
-In images for development, where the lock is to be renewed. A stage for tests or examples that the build
-of the last stage does not need is told by the strict profile only.
+In images for development, where the lock is to be renewed. The strict profile alone tells of a stage for
+tests or examples that the build of the last stage does not need, and of an install whose manifest a step
+changes, whose lock a stage only carries out, or after which another keeps to the lock.
 
 *References*
 
@@ -40,6 +41,7 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.installs import PROGRAMS, Unfrozen, unfrozen
+from dockgen.lint.analysis.lock_purpose import is_meant
 from dockgen.lint.analysis.manifests import find_lock
 from dockgen.lint.analysis.runs import Call, calls
 from dockgen.lint.analysis.stages import only_tests
@@ -53,27 +55,30 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each install that may go another way than the lock beside its manifest."""
     if is_workshop(dockerfile):
         return
+    lenient = context.profile is not Profile.STRICT
     for stage in dockerfile.stages:
-        if context.profile is not Profile.STRICT and only_tests(dockerfile, stage):
+        if lenient and only_tests(dockerfile, stage):
             continue
         for instruction in stage.instructions:
             for call in calls(instruction, PROGRAMS):
                 install = unfrozen(call.words, call.settings)
                 if install and call.certain and not call.elsewhere:
-                    yield from _judged(stage, instruction, call, install, context)
+                    found = _judged(stage, instruction, call, install, context)
+                    if found and not (lenient and is_meant(dockerfile, stage, instruction, install.manager)):
+                        yield found
 
 
 def _judged(
     stage: Stage, instruction: Instruction, call: Call, install: Unfrozen, context: Context
-) -> Iterator[Finding]:
+) -> Finding | None:
     manager = install.manager
     lock = find_lock(stage, instruction, manager.manifest, manager.locks, context.build)
     if lock is None or manager.settings.search(evidence(stage)):
-        return
+        return None
     place = call.place(install.word)
     written = " ".join(call.words[: install.word + 1] if install.word else call.words[:2])
     fixable = place and not (manager.variable and call.wrapped)
-    yield RULE.at(
+    return RULE.at(
         place or instruction.span,
         f"{written} does not keep to {lock}",
         mend=f"write {_mended(install, call.words)}",
