@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from dockgen.catalog.base_data import base_data
 from dockgen.catalog.bases import Base, base_of
 from dockgen.catalog.eol import EndOfLife, end_of_life
 from dockgen.dockerfile.model import Dockerfile, Stage
@@ -37,6 +39,18 @@ def ended_distribution(base: Base, today: str) -> EndOfLife | None:
     if not (base.distribution and base.release and today):
         return None
     return end_of_life(base.distribution, base.release, today)
+
+
+def is_called(path: str, base: Base) -> bool:
+    """Return whether a Dockerfile, or a folder right above it, is called as the base's release.
+
+    Such a file is kept for that release: `jessie/2.1/Dockerfile`, `Dockerfile.ubuntu18.04`.
+    """
+    known: dict[str, str] = base_data()["codenames"].get(base.distribution, {})
+    names = [re.escape(name) for name, release in known.items() if release == base.release]
+    names.append(rf"{re.escape(base.distribution or '')}[-_.]?{re.escape(base.release or '')}")
+    near = "/".join(path.replace("\\", "/").split("/")[-3:])
+    return re.search(rf"(?i)(?<![a-z\d])(?:{'|'.join(names)})(?![a-z\d])", near) is not None
 
 
 def since(ended: EndOfLife) -> str:

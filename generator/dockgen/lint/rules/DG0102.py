@@ -23,7 +23,8 @@ CMD ["sleep", "1"]
 
 You pay the vendor for extended support and the image takes its packages from there. Releases in the free
 long-term support of their own project (Debian LTS) are reported by the strict profile only, and so are files
-in a folder for what is no longer kept up (archive, attic, deprecated, obsolete).
+in a folder for what is no longer kept up (archive, attic, deprecated, obsolete), or that are called as the
+release that they are kept for (`jessie/Dockerfile`, `Dockerfile.ubuntu18.04`).
 
 *References*
 
@@ -38,7 +39,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.knowledge.cycles import bases, ended_distribution, ended_language, since, system_name
+from dockgen.lint.knowledge.cycles import (
+    bases,
+    ended_distribution,
+    ended_language,
+    is_called,
+    since,
+    system_name,
+)
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 from dockgen.regexes import regex
 
@@ -59,6 +67,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         told.add((ended.product, ended.cycle))
         supported = ended.extended and ended.extended > context.today
         if supported and context.profile is not Profile.STRICT:
+            continue
+        if context.profile is not Profile.STRICT and is_called(dockerfile.path, base):
             continue
         name = system_name(base)
         message = (
