@@ -30,6 +30,9 @@ _LEAVE_BY_THEMSELVES = {
     "httpd-foreground",
 }  # fmt: skip
 _INIT = "/init"
+# Source: https://uwsgi-docs.readthedocs.io/en/latest/Options.html#uid
+_UWSGI_FILE = regex(r"(?:^|/)[\w.-]{0,80}uwsgi[\w.-]{0,80}\.(?:ini|ya?ml|xml|json)$")
+_UWSGI_USER = regex(r"^[\s<\"]{0,40}uid[\"\s]{0,8}[=:>]\s{0,8}\"?(?!root\b|0\b)[\w$]", re.MULTILINE)
 # A language's own call for it, in the settings and programs that the application starts with.
 _CHANGES_USER = regex(
     r"\bProcess::(?:UID|Sys)\.(?:change_privilege|set\w*uid)|\bos\.set(?:re|res)?uid\(|\bposix_setuid\(|\bprocess\.setuid\("
@@ -99,7 +102,7 @@ def steps_down(stage: Stage, build: BuildContext | None) -> str | None:
             found = _STEPS_DOWN.search(f"{instruction.text} {words} {documents}")
             if found:
                 return found[0].split()[0]
-    found_there = _by_itself(stage) or (_in_script(stage, build) if build else None)
+    found_there = _by_itself(stage) or (_in_script(stage, build) or _in_settings(build) if build else None)
     if found_there is None and build and _in_code(build):
         return "the application's own code"
     return found_there
@@ -120,6 +123,12 @@ def _by_itself(stage: Stage) -> str | None:
 def _in_code(build: BuildContext) -> bool:
     """Return whether the application's own settings or start programs change the user."""
     return any(map(_CHANGES_USER.search, build.texts(_STARTING_CODE, 80).values()))
+
+
+def _in_settings(build: BuildContext) -> str | None:
+    """Return the server whose settings in the context name the user it goes on as."""
+    settings = build.texts(_UWSGI_FILE, 20).values()
+    return "uwsgi" if any(map(_UWSGI_USER.search, settings)) else None
 
 
 def _in_script(stage: Stage, build: BuildContext) -> str | None:
