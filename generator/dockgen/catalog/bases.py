@@ -33,11 +33,13 @@ class Base:
     """What is known of one base image; None (an empty mapping for `users`) where it is not known.
 
     `user` is the default user by name or id; `users` maps all user names of the image to their ids.
+    `sh` is the program behind /bin/sh: dash, bash or busybox.
     `role` is os, toolchain, runtime, static or server. `smaller` names what a final stage can use instead.
     `drops` says that the image's own entry point starts as root and steps down by itself.
     `distribution` and `release` (`debian`, `13`), `product` and `version` (`python`, `3.12`) name cycles
     for `dockgen.catalog.eol`; `discontinued` is the day since which the repository is no longer kept up to
-    date, whatever the tag. `rolling_only` marks repositories that have no fixed tags.
+    date, whatever the tag. `rolling_only` marks repositories that have no fixed tags, `rolling_release`
+    distributions that have no releases: whoever installs something brings all of them up to date.
     """
 
     repository: str
@@ -45,6 +47,7 @@ class Base:
     user: str | None = None
     users: Mapping[str, int] = field(default_factory=dict)
     shell: bool | None = None
+    sh: str | None = None
     package_manager: str | None = None
     libc: str | None = None
     role: str | None = None
@@ -56,6 +59,7 @@ class Base:
     product: str | None = None
     version: str | None = None
     rolling_only: bool = False
+    rolling_release: bool = False
     discontinued: str | None = None
 
     def has_program(self, name: str) -> bool | None:
@@ -131,6 +135,7 @@ def _base(reference: Reference, facts: Facts) -> Base:
         user=facts.get("user"),
         users=facts.get("users") or {},
         shell=facts.get("shell"),
+        sh=facts.get("sh"),
         package_manager=facts.get("package_manager"),
         libc=facts.get("libc"),
         role=facts.get("role"),
@@ -142,6 +147,7 @@ def _base(reference: Reference, facts: Facts) -> Base:
         product=product,
         version=version if product else None,
         rolling_only=bool(facts.get("rolling")),
+        rolling_release=bool(facts.get("rolling_release")),
         discontinued=facts.get("discontinued"),
     )
 

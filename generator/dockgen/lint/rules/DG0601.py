@@ -54,6 +54,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         reference = use.reference
         if use.place != "FROM" or reference.digest or use.overridable or _has_only_rolling_tags(use):
             continue
+        if context.profile is not Profile.STRICT and use.base and use.base.rolling_release:
+            continue
         own = is_own_image if "/" in use.written else is_namesake
         if context.build and own(use.name, context.build.root):
             continue
