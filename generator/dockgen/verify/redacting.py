@@ -46,7 +46,7 @@ class Word:
             if not self.alone or _is_alone(view.text, at, end):
                 yield view.places[at], view.places[end]
             at = view.text.find(self.value, end)
-        if CUT in view.text and not self.alone and self.value[:SHORTEST] in view.text:
+        if CUT in view.text and self.value[:SHORTEST] in view.text:
             yield from self._starts(view)
 
     def _starts(self, view: View) -> Iterator[tuple[int, int]]:
@@ -61,8 +61,9 @@ class Word:
     def _start(self, text: str, end: int) -> int:
         """Return where the value begins that stops at the end, -1 where none does."""
         for length in range(min(len(self.value) - 1, end, _MOST_CUT), SHORTEST - 1, -1):
-            if text.startswith(self.value[:length], end - length):
-                return end - length
+            start = end - length
+            if text.startswith(self.value[:length], start) and not (self.alone and _is_word(text, start - 1)):
+                return start
         return -1
 
 
@@ -172,8 +173,11 @@ def _encoded(value: str) -> Iterable[str]:
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    return not any(letter.isalnum() or letter == "_" for letter in (before, after))
+    return not (_is_word(text, start - 1) or _is_word(text, end))
+
+
+def _is_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _joined(found: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -65,7 +65,7 @@ def test_what_meson_s_texts_and_comments_hold_opens_no_call(make_tree, aside):
 @pytest.mark.parametrize("piece", ["[[", "[=[", "#[[", '"', "'''", "'", "(", "\\", "[", "#[==[", '"\\'])
 @pytest.mark.parametrize("language", ["cmake", "meson"])
 def test_hostile_build_files_are_read_in_linear_time(piece, language):
-    began = time.monotonic()
+    began = time.process_time()
     for text in (piece * (400_000 // len(piece)), f"{piece}\n" * (400_000 // len(piece))):
         assert calls(text, language)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 10

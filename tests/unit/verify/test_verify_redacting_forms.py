@@ -88,6 +88,7 @@ def test_the_start_of_a_written_value_before_a_cut_is_found(form: str) -> None:
         ("alpha1\r\nbeta22\r\n", "alpha1 beta22", "[secret x] [secret x]"),
         ("alpha1\nbeta22\n", "alpha12 xbeta22", "alpha12 xbeta22"),
         ("bob\nhunter2\n", "hunter2 of bob", "[secret x] of bob"),
+        ("alpha1\nlonger-line-1\n", "echo longer-li… xlonger-li…", "echo [secret x]… xlonger-li…"),
         ("s3cr", "password s3cr!", "password [secret x]!"),
         ("s3cr", "'a\\ns3cr\\n'", "'a\\n[secret x]\\n'"),
         ("s3cr", "me%3As3cr%40host", "me%3A[secret x]%40host"),
@@ -170,10 +171,10 @@ def test_a_key_of_many_lines_makes_no_slow_redactor() -> None:
         base64.b64encode(number.to_bytes(45, "big")).decode() for number in range(1 << 22, (1 << 22) + 5_000)
     ]
     made = redactor("\n".join(lines))
-    began = time.monotonic()
+    began = time.process_time()
     for line in lines[:100]:
         assert made.text(f"#7 0.1 {line} \\n") == "#7 0.1 [secret x] \\n"
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 5
 
 
 def test_of_short_lines_an_image_is_searched_for_all_together() -> None:
@@ -202,8 +203,8 @@ def test_a_text_without_the_secret_stays(text: str) -> None:
 )
 def test_hostile_texts_and_secrets_take_linear_time(text: str) -> None:
     many = text * (200_000 // len(text))
-    began = time.monotonic()
+    began = time.process_time()
     redactor("hunter2hunter2", INDEX=f"https://a:{'@' * 4_000}").text(many)
     named_parts(many)
     secret_parts(many)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
