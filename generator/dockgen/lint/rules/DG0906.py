@@ -24,7 +24,8 @@ CMD ["git", "daemon"]
 *When it is fine*
 
 In build stages, in images that start nothing by themselves, for packages that the build itself brings,
-and for those that are known to recommend nothing.
+and for those that are known to recommend nothing. By default it is told only where a package is known to
+bring 5 MB and more, in Debian; hadolint's DL3015 tells the others.
 Where the program needs a recommendation, name that one.
 
 *References*
@@ -40,9 +41,9 @@ from collections.abc import Iterator
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.runs import Call, calls
-from dockgen.lint.knowledge.debian_packages import without_recommendations
+from dockgen.lint.knowledge.debian_packages import recommended_megabytes, without_recommendations
 from dockgen.lint.knowledge.stages import is_workshop, runs_something
-from dockgen.lint.model import Context, Edit, Finding, Fix, Rule, Severity
+from dockgen.lint.model import Context, Edit, Finding, Fix, Profile, Rule, Severity
 from dockgen.regexes import regex
 
 RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
@@ -65,8 +66,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         for instruction in stage.instructions:
             for call in calls(instruction, _PROGRAMS):
                 place = _install_place(call)
-                if place is not None:
-                    yield _finding(instruction, call, place)
+                known = _known(call) if place is not None else ""
+                if place is not None and (known or context.profile is Profile.STRICT):
+                    yield _finding(instruction, call, place, known)
 
 
 def _configures_apt(stage: Stage) -> bool:
@@ -90,12 +92,20 @@ def _install_place(call: Call) -> int | None:
     return words.index("install") if len(operands) > 2 and operands[1] == "install" else None
 
 
-def _finding(instruction: Instruction, call: Call, place: int) -> Finding:
+def _known(call: Call) -> str:
+    """Return what the package that brings most brings along; empty where of none it is known."""
+    sizes = recommended_megabytes()
+    names = {word.partition("=")[0].partition(":")[0] for word in call.words[1:]}
+    size, name = max(((sizes.get(name, 0), name) for name in sorted(names)), default=(0, ""))
+    return f": {name} alone brings about {size} MB" if size else ""
+
+
+def _finding(instruction: Instruction, call: Call, place: int, known: str) -> Finding:
     span = call.place(place)
     text = "install --no-install-recommends"
     return RULE.at(
         span or instruction.span,
-        f"{call.words[0]} installs recommended packages along with those that are named",
+        f"{call.words[0]} installs recommended packages along with those that are named{known}",
         mend="add --no-install-recommends",
         fix=Fix("leave recommendations out", (Edit(span, text),), safe=False) if span else None,
     )
