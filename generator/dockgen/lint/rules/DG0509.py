@@ -69,15 +69,17 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         for instruction, word, source in sources_of(stage):
             found = _secrets(build, instruction, source, sure)
             secrets = {path: kind for path, kind in found if path not in told}
-            told.update(secrets)
             if stage.index in final:
+                told.update(secrets)
                 yield from _findings(build, word, "the image gets", secrets)
                 continue
             carried = {path for path in secrets if is_carried(dockerfile, stage, instruction, source, path)}
             way = f"by way of the stage {stage.name or stage.index} the image gets"
             taken = {path: kind for path, kind in secrets.items() if path in carried}
+            told.update(taken)
             yield from _findings(build, word, way, taken)
             if context.profile is Profile.STRICT:
+                told.update(secrets)
                 left = {path: kind for path, kind in secrets.items() if path not in carried}
                 yield from _findings(build, word, "a build stage gets", left, Severity.WARNING)
 
