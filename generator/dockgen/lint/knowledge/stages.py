@@ -114,10 +114,10 @@ def _develops(stage: Stage, dockerfile: Dockerfile) -> bool:
 
     Its environment says so, its command, or a comment right above that command.
     """
-    settings = (pair for one in stage.inherited("ENV") for pair in one.pairs)
+    settings = {key.text: value for one in stage.inherited("ENV") for key, value in one.pairs}
     if any(
-        _DEV_SETTING.search(key.text) and value and value.text.strip("\"'").lower() in {"development", "dev"}
-        for key, value in settings
+        _DEV_SETTING.search(name) and value and value.text.strip("\"'").lower() in {"development", "dev"}
+        for name, value in settings.items()
     ):
         return True
     words = start_words(stage)
