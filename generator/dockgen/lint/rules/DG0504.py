@@ -44,7 +44,8 @@ from dockgen.regexes import regex
 
 # A key store that opens with what everybody knows holds a key for tests.
 _NO_PASSWORD = regex(
-    r"(?i)(?:pass|password)[\"']?[=: ]\s{0,4}[\"']?(?:changeit|changeme|password|test|secret)\b"
+    r"(?i)(?P<store>(?:key|trust)[-_.]?store[\w.-]{0,40})?pass(?:word)?[\"']?[=: ]\s{0,4}[\"']?"
+    r"(?:changeit|changeme|password|test|secret)(?![\w/.:@+-])"
 )
 RULE = Rule("DG0504", "secret-file-copied", Severity.ERROR)
 
@@ -54,9 +55,19 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     for _, word, path in local_sources(dockerfile):
         kind = _kind(path, context.build)
         lenient = kind == "key store" and context.profile is not Profile.STRICT
-        if kind and not (lenient and any(_NO_PASSWORD.search(one.text) for one in dockerfile.instructions)):
+        if kind and not (lenient and _is_open(dockerfile, path)):
             mend = "mount it with RUN --mount=type=secret for the one step that needs it"
             yield RULE.at(word.span, f"{path} goes into a layer of the image: {kind}", mend=mend)
+
+
+def _is_open(dockerfile: Dockerfile, path: str) -> bool:
+    """Return whether a known password stands beside the key store, or as that of the key store."""
+    name = path.rpartition("/")[2]
+    return any(
+        found["store"] or name in one.text
+        for one in dockerfile.instructions
+        for found in _NO_PASSWORD.finditer(one.text)
+    )
 
 
 def _kind(path: str, build: BuildContext | None) -> str | None:
