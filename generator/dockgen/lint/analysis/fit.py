@@ -46,12 +46,12 @@ _TEXTS = regex(
 )
 _GO_BUILD = regex(r"\bgo\s+(?:build|install)\b")
 _STATIC = regex(
-    r"CGO_ENABLED[= ]\"?0|-static\b|crt-static|\bnetgo\b|-linux-musl|\bmuslrust\b|\bzig\b|\bxx-|\bwasm"
+    r"CGO_ENABLED[= ][\"']?0|-static\b|crt-static|\bnetgo\b|-linux-musl|\bmuslrust\b|\bzig\b|\bxx-|\bwasm"
 )
 _COMPATIBLE = regex(r"\bgcompat\b|\blibc6-compat\b|\bglibc\b|\bmusl\b")
 _GO_FILE = regex(r"(?:^|/)(?:[^/]+\.go|go\.mod)$")
-_IMPORTS_C = regex(r'^[ \t]{0,8}(?:import[ \t]+)?"C"[ \t]*$', re.MULTILINE)
-_CGO_ON = regex(r"\bCGO_ENABLED[= ]\"?1\b")
+_IMPORTS_C = regex(r'^[ \t]{0,8}(?:import[ \t]+)?"C"[ \t]*(?:$|;|//|/\*)', re.MULTILINE)
+_CGO_ON = regex(r"\bCGO_ENABLED[= ][\"']?1\b")
 _C_IMPORTS = regex(r'"(?:C|net|net/[\w/]{1,40}|os/user|plugin)"')
 _C_COMPILER = regex(r"\b(?:gcc|build-base|musl-dev|g\+\+)\b")
 _OLDER_CLASSES = regex(r"--?release\b|-source\b|maven\.compiler")
@@ -178,7 +178,7 @@ def _may_call_c(pair: Pair) -> bool:
     """
     build = pair.build
     texts = build.texts(_GO_FILE, 40) if build and not build.truncated else {}
-    code = [text for path, text in texts.items() if path.endswith(".go")]
+    code = [text for path, text in texts.items() if path.endswith(".go") and not path.endswith("_test.go")]
     needs_more = any("require" in text for path, text in texts.items() if path.endswith("go.mod"))
     if code and not needs_more and not any(map(_C_IMPORTS.search, code)):
         return False
