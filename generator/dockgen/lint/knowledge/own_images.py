@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from dockgen.catalog.bases import base_of
 from dockgen.lint.context_roots import repository
 from dockgen.lint.knowledge.project_files import ProjectFile, project_files
 from dockgen.regexes import regex
@@ -24,6 +25,7 @@ _DOCKER_WORDS = regex(r"(?:^|[-_.])(?:docker(?:files?|[-_]images?)?|containers?|
 _EXPRESSION = regex(r"\$\{\{[^}\n]{0,80}\}\}")
 _PUT_IN = regex(r"(?:[\w./-]|\$\{\{[^}\n]{0,80}\}\}){3,300}")
 _WORD = regex(r"[\w.-]+")
+_BUILT_ON = frozenset({"os", "toolchain", "runtime", "static"})
 _SHORTEST = 3
 _ACTION = regex(r"\b(?:build-push-action|metadata-action|bake-action|kaniko|buildah-build)\b")
 
@@ -40,13 +42,17 @@ def is_own_image(name: str, folder: Path) -> bool:
 def is_namesake(name: str, folder: Path) -> bool:
     """Return whether the image, or who publishes it, is called as the repository: example/app in app.
 
-    A name without a publisher is one of Docker's own, which `docker-varnish` makes and a folder `python` not.
+    A name without a publisher is one of Docker's own, which `docker-varnish` makes and a folder `python` not,
+    nor `python-docker`: on languages and systems others build.
     """
     top = repository(folder)
     written = top.absolute().name.lower() if top else ""
     own = _DOCKER_WORDS.sub("", written).strip("-_.")
     fits = len(own) >= _SHORTEST and own in name.lower().split("/")[-2:]
-    return fits and ("/" in name or own != written)
+    if "/" in name or not fits:
+        return fits
+    base = base_of(name)
+    return own != written and not (base and base.role in _BUILT_ON)
 
 
 def _is_built_beside(name: str, folder: Path) -> bool:
@@ -81,9 +87,15 @@ def _is_put_together(text: str, name: str) -> bool:
 
 
 def _fits(written: str, name: str) -> bool:
-    """Return whether a name with expressions in it can be the image; its last part has letters of its own."""
-    last = _EXPRESSION.sub("", written.rpartition("/")[2])
-    return len(last) >= _SHORTEST and _fills(_EXPRESSION.split(written), name)
+    """Return whether a name with expressions in it can be the image; its last part has letters of its own.
+
+    An expression for the publisher is the repository's owner, who publishes none of the well-known images.
+    """
+    publisher, _, last = written.rpartition("/")
+    named = _EXPRESSION.sub("", last)
+    if len(named) < _SHORTEST or (_EXPRESSION.search(publisher) and base_of(name)):
+        return False
+    return _fills(_EXPRESSION.split(written), name)
 
 
 def _fills(parts: Sequence[str], name: str) -> bool:
