@@ -32,6 +32,7 @@ def report_key(job: FileJob, store: Store) -> str | None:
     setup = Setup(job.hadolint_configuration()).fingerprint() if binary else ""
     return store.key(
         job.path,
+        job.place,
         job.source,
         context,
         project_files.state(job.root) if job.root else "",

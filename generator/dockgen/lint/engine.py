@@ -23,7 +23,10 @@ from dockgen.resources import bundled
 
 @record
 class Job:
-    """One text to lint. `own` marks text of dockgen's making: no pragma silences anything in it."""
+    """One text to lint. `own` marks text of dockgen's making: no pragma silences anything in it.
+
+    `path` is shown; `place`, where it is given, is the path that rules judge, inside the repository.
+    """
 
     path: str
     source: str
@@ -31,6 +34,7 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     hadolint_config: Path | None = None
     own: bool = False
+    place: str = ""
 
     @property
     def setup(self) -> hadolint.Setup:
@@ -90,7 +94,7 @@ class _Linting:
 
     def __init__(self, jobs: Sequence[Job], store: Store | None, lanes: int) -> None:
         self._jobs = jobs
-        self._parsed = [parse(job.source, job.path) for job in jobs]
+        self._parsed = [parse(job.source, job.place or job.path) for job in jobs]
         self._judging = _Hadolint(jobs, self._parsed, store, lanes)
         self._mine = [
             _without_hadolint(job, dockerfile) for job, dockerfile in zip(jobs, self._parsed, strict=True)

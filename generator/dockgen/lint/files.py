@@ -52,7 +52,14 @@ class FileJob:
             other_targets=self.targets,
             root=self.root,
         )
-        return Job(self.path, self.source, context, self.settings, self.hadolint_configuration())
+        return Job(
+            self.path, self.source, context, self.settings, self.hadolint_configuration(), place=self.place
+        )
+
+    @property
+    def place(self) -> str:
+        """The path inside the repository: folders above it say nothing of the file."""
+        return context_roots.inside(self.file, self.root) if self.file else self.path
 
     def hadolint_configuration(self) -> Path | None:
         """Return hadolint's configuration for this file."""

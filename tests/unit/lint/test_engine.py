@@ -189,6 +189,23 @@ def test_lanes_of_hadolint_get_as_much_text_each(monkeypatch: pytest.MonkeyPatch
     assert abs(given[0] - given[1]) < 100
 
 
+@pytest.mark.parametrize("top", [".git", ""], ids=["a repository", "no repository"])
+def test_folders_above_the_repository_say_nothing_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, top: str
+) -> None:
+    project = tmp_path / "hack" / "archive" / "project"
+    (project / "hack" / "tools").mkdir(parents=True)
+    (project / top).mkdir(exist_ok=True)
+    for folder in (project, project / "hack" / "tools"):
+        (folder / "Dockerfile").write_text("FROM node:latest\nCOPY --from=debian:8 /a /a\nFROM debian:8\n")
+    monkeypatch.chdir(project)
+    outer, inner = lint_files([project / "Dockerfile", project / "hack/tools/Dockerfile"])
+    assert {"DG0601", "DG0102"} <= ids(outer.findings)
+    assert "DG0601" not in ids(inner.findings)
+    assert outer.path == str(project / "Dockerfile")
+    assert {finding.path for finding in outer.findings} == {outer.path}
+
+
 def test_a_file_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text("FROM debian\n")
     found = [Found(tmp_path / "missing"), Found(tmp_path / "Dockerfile")]
