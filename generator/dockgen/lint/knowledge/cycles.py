@@ -42,13 +42,17 @@ def ended_distribution(base: Base, today: str) -> EndOfLife | None:
 
 
 def is_called(path: str, base: Base) -> bool:
-    """Return whether a Dockerfile, or a folder right above it, is called as the base's release.
+    """Return whether a Dockerfile, a folder right above it or a stage is called as the base's release.
 
-    Such a file is kept for that release: `jessie/2.1/Dockerfile`, `Dockerfile.ubuntu18.04`.
+    Such a file or stage is kept for that release: `jessie/2.1/Dockerfile`, `Dockerfile.ubuntu18.04`.
     """
     known: dict[str, str] = base_data()["codenames"].get(base.distribution, {})
     names = [re.escape(name) for name, release in known.items() if release == base.release]
-    names.append(rf"{re.escape(base.distribution or '')}[-_.]?{re.escape(base.release or '')}")
+    major, dot, minor = (base.release or "").partition(".")
+    rest = (
+        rf"(?:[-_.]?{re.escape(minor)})?" if dot and base.distribution == "ubuntu" else re.escape(dot + minor)
+    )
+    names.append(rf"{re.escape(base.distribution or '')}[-_.]?{re.escape(major)}{rest}")
     near = "/".join(path.replace("\\", "/").split("/")[-3:])
     return re.search(rf"(?i)(?<![a-z\d])(?:{'|'.join(names)})(?![a-z\d])", near) is not None
 

@@ -24,7 +24,7 @@ CMD ["sleep", "1"]
 You pay the vendor for extended support and the image takes its packages from there. Releases in the free
 long-term support of their own project (Debian LTS) are reported by the strict profile only, and so are files
 in a folder for what is no longer kept up (archive, attic, deprecated, obsolete), or that are called as the
-release that they are kept for (`jessie/Dockerfile`, `Dockerfile.ubuntu18.04`).
+release that they are kept for (`jessie/Dockerfile`, `Dockerfile.ubuntu18.04`), and stages (`AS ubuntu-18`).
 
 *References*
 
@@ -38,7 +38,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.catalog.bases import Base
+from dockgen.dockerfile.model import Dockerfile, Stage
 from dockgen.lint.knowledge.cycles import (
     bases,
     ended_distribution,
@@ -68,7 +69,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         supported = ended.extended and ended.extended > context.today
         if supported and context.profile is not Profile.STRICT:
             continue
-        if context.profile is not Profile.STRICT and is_called(dockerfile.path, base):
+        if context.profile is not Profile.STRICT and _is_kept_for(dockerfile, stage, base):
             continue
         name = system_name(base)
         message = (
@@ -79,3 +80,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         severity = Severity.INFO if supported else None
         mend = "move to a supported release"
         yield RULE.at(stage.start.words[0].span, message, mend=mend, severity=severity)
+
+
+def _is_kept_for(dockerfile: Dockerfile, stage: Stage, base: Base) -> bool:
+    """Return whether the file or the stage is called as the release, for which it is kept then."""
+    return is_called(dockerfile.path, base) or is_called(stage.name or "", base)
