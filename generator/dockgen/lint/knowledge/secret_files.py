@@ -68,7 +68,7 @@ def secret_in(root: Path, path: str, *, sure: bool = False) -> str | None:
     if text is None:
         return named
     if named and named != "environment file":
-        return named if text.strip() else None
+        return named if text.strip() and not _is_form(text) else None
     return _judged(name, text, sure=sure)
 
 
@@ -91,6 +91,12 @@ def _judged(name: str, text: str, *, sure: bool) -> str | None:
     if ".env" in name.lower() and _secret_settings(text, sure=sure):
         return "environment file"
     return None
+
+
+def _is_form(text: str) -> bool:
+    """Return whether there are settings, and each is a place for a value that somebody else fills in."""
+    values = [match[2].strip() for match in _ASSIGNMENT.finditer(text)]
+    return "-----BEGIN" not in text and bool(values) and all(map(is_placeholder, values))
 
 
 def _secret_settings(text: str, *, sure: bool) -> bool:
