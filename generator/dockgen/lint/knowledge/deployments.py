@@ -29,7 +29,8 @@ _BUILT = regex(r"^[ \t]{1,40}build:", re.MULTILINE)
 _ANOTHER_USER = regex(r"\brunAsNonRoot:[ \t]{0,8}true\b|\brunAsUser:[ \t]{0,8}[1-9]\d{0,9}\b")
 _HOST = regex(
     r"\b(?:hostPID|privileged):[ \t]{0,8}true\b|\bkind:[ \t]{0,8}DaemonSet\b|\bpid:[ \t]{0,8}[\"']?host\b|"
-    r"/(?:docker|containerd|podman|crio)\.sock\b|\bcap_add:|^[ \t-]{0,40}(?:NET|SYS)_ADMIN\b",
+    r"/(?:docker|containerd|podman|crio)\.sock\b|\bcap_add:|^[ \t-]{0,40}(?:NET|SYS)_ADMIN\b|"
+    r"^[ \t]{1,40}devices:",
     re.MULTILINE,
 )
 _COMPOSE_USER = regex(r"^[ \t]{1,40}user:[ \t]{0,8}[\"']?(?!root\b|0\b)\S", re.MULTILINE)
@@ -58,13 +59,15 @@ def names_of(stage: Stage, root: Path, path: str) -> set[str]:
     """Return the words by which the last part of the image's name is known."""
     parts = (one for keyword in ("COPY", "ENTRYPOINT", "CMD") for one in stage.inherited(keyword))
     words = {word for one in parts for word in re.findall(r"[\w-]{3,}", one.text)}
-    return words | {PurePosixPath(path).parent.name, root.absolute().name, stage.name or ""}
+    words |= {PurePosixPath(path).parent.name, root.absolute().name, stage.name or ""}
+    # An image's name is written small, whatever the folder's is.
+    return words | {word.lower() for word in words}
 
 
 def is_named(image: str, words: set[str], folder: str) -> bool:
     """Return whether the last part of an image's name is one of the words, or ends in the folder's name."""
     last = image.rpartition("/")[2]
-    return last in words or ("-" in folder and last.endswith(f"-{folder}"))
+    return not words.isdisjoint({last, last.lower()}) or ("-" in folder and last.endswith(f"-{folder}"))
 
 
 def _says_so(file: ProjectFile, words: set[str], path: PurePosixPath) -> bool:

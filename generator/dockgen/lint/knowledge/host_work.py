@@ -24,7 +24,11 @@ _FOR_THE_NODE = regex(
 # Who asks the engine by its socket must be of the host's root, or of its group.
 _ENGINE = regex(r"\bDOCKER_HOST[= ][\"']?unix:")
 _SETS_UP_SSHD = regex(r"\bsshd_config\b|\bPermitRootLogin\b")
-_EXEC = regex(r"^[ \t]{0,40}exec[ \t]{1,4}[\"']?([\w./-]{1,200})", re.MULTILINE)
+# exec squid, exec /usr/sbin/named, exec "$(command -v named)".
+_EXEC = regex(
+    r"^[ \t]{0,40}exec[ \t]{1,4}[\"']?(?:\$\((?:which|command[ \t]{1,4}-v)[ \t]{1,4})?([\w./-]{1,200})",
+    re.MULTILINE,
+)
 # A start script that calls cron beside the server: only root's cron runs the jobs of others.
 _CRON = regex(
     r"(?:^|&&|;|\bthen\b|\|\|)[ \t]{0,40}(?:/usr/sbin/)?(?:cron|crond)(?=[ \t]*(?:$|[;&|]|-\w))", re.MULTILINE

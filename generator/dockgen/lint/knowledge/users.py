@@ -9,7 +9,9 @@ from dockgen.catalog.bases import is_root
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.dockerfile.variables import expand, variables_at
 from dockgen.lint.context import BuildContext
-from dockgen.lint.knowledge.stages import base_of_stage
+from dockgen.lint.knowledge.host_work import gone_on_as
+from dockgen.lint.knowledge.packages import kept_packages
+from dockgen.lint.knowledge.stages import base_of_stage, start_words
 from dockgen.lint.knowledge.starters import start_scripts
 from dockgen.records import record
 from dockgen.regexes import regex
@@ -30,6 +32,11 @@ _LEAVE_BY_THEMSELVES = {
     "httpd-foreground",
 }  # fmt: skip
 _INIT = "/init"
+# What runs other people's programs comes as a package, too, and stays whom it is started as.
+_INTERPRETER = regex(
+    r"(?:python|node|nodejs|npm|yarn|php|ruby|perl|java|lua|erl|guile|deno|bun|gunicorn|uwsgi|uvicorn|bash|sh|tini|"
+    r"dumb-init)[\d.]{0,6}"
+)
 # Source: https://uwsgi-docs.readthedocs.io/en/latest/Options.html#uid
 _UWSGI_FILE = regex(r"(?:^|/)[\w.-]{0,80}uwsgi[\w.-]{0,80}\.(?:ini|ya?ml|xml|json)$")
 _UWSGI_USER = regex(r"^[\s<\"]{0,40}uid[\"\s]{0,8}[=:>]\s{0,8}\"?(?!root\b|0\b)[\w$]", re.MULTILINE)
@@ -102,7 +109,11 @@ def steps_down(stage: Stage, build: BuildContext | None) -> str | None:
             found = _STEPS_DOWN.search(f"{instruction.text} {words} {documents}")
             if found:
                 return found[0].split()[0]
-    found_there = _by_itself(stage) or (_in_script(stage, build) or _in_settings(build) if build else None)
+    found_there = (
+        _by_itself(stage)
+        or (_in_script(stage, build) or _in_settings(build) if build else None)
+        or _of_package(stage, build)
+    )
     if found_there is None and build and _in_code(build):
         return "the application's own code"
     return found_there
@@ -125,6 +136,21 @@ def _in_code(build: BuildContext) -> bool:
     return any(map(_CHANGES_USER.search, build.texts(_STARTING_CODE, 80).values()))
 
 
+def _of_package(stage: Stage, build: BuildContext | None) -> str | None:
+    """Return the program of the start that a distribution's package of its name brings: a server of its own.
+
+    Distributions have theirs start as root and go on as the package's user (squid, named, haproxy, redis).
+    """
+    started = [*start_words(stage)[:1], *gone_on_as(stage, build)]
+    wanted = {name for name in started if name and not _INTERPRETER.fullmatch(name)}
+    packages = (
+        re.sub(r"[-.\d]+$", "", package.name)
+        for one in stage.inherited("RUN")
+        for package in kept_packages(one)
+    )
+    return next((name for name in packages if name in wanted), None) if wanted else None
+
+
 def _in_settings(build: BuildContext) -> str | None:
     """Return the server whose settings in the context name the user it goes on as."""
     settings = build.texts(_UWSGI_FILE, 20).values()
@@ -139,6 +165,9 @@ def _in_script(stage: Stage, build: BuildContext) -> str | None:
             return str(found[0].split()[0])
         if _STARTS_PHP.search(text):
             return "php-fpm"
+        told = (line for line in text.splitlines() if line.lstrip().startswith("exec "))
+        if found := next(filter(None, map(_TOLD_TO_LEAVE.search, told)), None):
+            return str(found[0].split()[0])
         started = (name.rpartition("/")[2] for name in _EXECS.findall(text))
         for name in started:
             if name in _LEAVE_BY_THEMSELVES:
