@@ -39,6 +39,16 @@ def is_own_image(name: str, folder: Path) -> bool:
     )
 
 
+def is_of_own_publisher(name: str, folder: Path) -> bool:
+    """Return whether the repository builds an image of the name's publisher: they follow one another.
+
+    Nobody here is the publisher of well-known images.
+    """
+    publisher = name.rpartition("/")[0]
+    known = not publisher or base_of(name) is not None
+    return not known and any(_publishes_as(file, publisher) for file in project_files(folder))
+
+
 def is_namesake(name: str, folder: Path) -> bool:
     """Return whether the image, or who publishes it, is called as the repository: example/app in app.
 
@@ -61,6 +71,17 @@ def _is_built_beside(name: str, folder: Path) -> bool:
     levels = [folder, *folder.parents][:_LEVELS]
     above = next((place for place, level in enumerate(levels) if (level / ".git").exists()), None)
     return above is not None and any((one / last / "Dockerfile").is_file() for one in levels[: above + 1])
+
+
+def _publishes_as(file: ProjectFile, publisher: str) -> bool:
+    if publisher not in file.text:
+        return False
+    named = rf"(?<![\w./-]){re.escape(publisher)}/[\w.-]+"
+    if any(
+        _BUILD.search(line) and re.search(rf"(?:-t|--tag)[= ][\"']?{named}", line) for line in file.commands
+    ):
+        return True
+    return file.is_yaml and _ACTION.search(file.text) is not None and re.search(named, file.text) is not None
 
 
 def _builds(file: ProjectFile, name: str) -> bool:

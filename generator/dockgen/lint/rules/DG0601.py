@@ -25,7 +25,9 @@ are not reported. A bare name that is no well-known image can be one that the sa
 folder given with `--build-context`; so is one whose Dockerfile lies in a folder of its name in the same
 repository, one called as the repository (`example/app` in `app`, `varnish` in `docker-varnish`), and one that
 a Makefile, script, workflow, skaffold, bake or compose file of it builds. What lies below `hack/`,
-`.devcontainer/` and the like serves those who work on the project: the strict profile tells it.
+`.devcontainer/` and the like serves those who work on the project: the strict profile tells it. So it does of
+distributions without releases, of images of the publisher for whom the repository builds, and where the
+newest is wanted: in a file for nightly builds, or by the comment above.
 
 *References*
 
@@ -39,7 +41,8 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import ImageUse, image_uses, is_official
-from dockgen.lint.knowledge.own_images import is_namesake, is_own_image
+from dockgen.lint.analysis.wanted import is_newest_wanted
+from dockgen.lint.knowledge.own_images import is_namesake, is_of_own_publisher, is_own_image
 from dockgen.lint.knowledge.stages import is_own_tool
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
@@ -54,7 +57,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         reference = use.reference
         if use.place != "FROM" or reference.digest or use.overridable or _has_only_rolling_tags(use):
             continue
-        if context.profile is not Profile.STRICT and use.base and use.base.rolling_release:
+        if context.profile is not Profile.STRICT and _is_to_move(dockerfile, use, context):
             continue
         own = is_own_image if "/" in use.written else is_namesake
         if context.build and own(use.name, context.build.root):
@@ -64,6 +67,13 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             yield RULE.at(use.span, f"{use.name} has no tag: each build may take another version", mend=mend)
         elif reference.tag == "latest":
             yield RULE.at(use.span, f"{use.name}:latest is another version with each release", mend=mend)
+
+
+def _is_to_move(dockerfile: Dockerfile, use: ImageUse, context: Context) -> bool:
+    """Return whether there is no version to name, the newest one is wanted, or the publisher is the same."""
+    if bool(use.base and use.base.rolling_release) or is_newest_wanted(dockerfile, use.span.start.line):
+        return True
+    return context.build is not None and is_of_own_publisher(use.name, context.build.root)
 
 
 def _has_only_rolling_tags(use: ImageUse) -> bool:

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
 from dockgen.lint.analysis.images import image_uses, moves
+from dockgen.lint.analysis.wanted import is_newest_wanted
 from dockgen.lint.knowledge.own_images import is_own_image
 from dockgen.lint.knowledge.stages import is_own_tool
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
@@ -50,6 +51,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     for use in image_uses(dockerfile):
         if use.place != "FROM" or use.reference.digest or use.overridable:
+            continue
+        if context.profile is not Profile.STRICT and is_newest_wanted(dockerfile, use.span.start.line):
             continue
         tag = use.reference.tag or "latest"
         # A tag with a commit's hash in it is made once.

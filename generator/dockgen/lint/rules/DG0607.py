@@ -22,9 +22,9 @@ COPY --from=ghcr.io/astral-sh/uv:0.12.24 /uv /usr/local/bin/uv
 *When it is fine*
 
 A name that `--build-context` or a bake file replaces by a folder is no image; a bare name is reported only
-if it is a well-known one. Images that the same repository builds move with it. Nor are images reported that
-are to follow the newest state of all: those of a folder called `tip`, `nightly`, `edge` and the like, and by
-default those of which the comment above says that the latest is wanted.
+if it is a well-known one. Images that the same repository builds move with it. By default images are not
+reported either that are to follow the newest state of all: in a file or folder called `tip`, `nightly`,
+`edge` and the like, and where the comment above says that the latest is wanted.
 
 *References*
 
@@ -36,25 +36,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile
-from dockgen.lint.analysis.comments import above
 from dockgen.lint.analysis.images import image_uses, is_official, moves
+from dockgen.lint.analysis.wanted import is_newest_wanted
 from dockgen.lint.knowledge.own_images import is_own_image
 from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
-from dockgen.regexes import regex
 
 RULE = Rule("DG0607", "unpinned-source-image", Severity.WARNING)
 
 
-# A folder of images that are meant to follow the newest state of all that they are made of.
-_ROLLING = regex(r"(?i)(^|/)(tip|nightly|edge|canary|rolling|snapshot|master|head)(/|$)")
-# Data that is to be of today, as signatures of viruses: the comment above says so.
-_WANTED = regex(r"(?i)\b(?:latest|newest|up[- ]to[- ]date|freshest)\b")
-
-
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Yield each image of COPY --from and --mount=from= without a fixed tag or a digest."""
-    if _ROLLING.search(dockerfile.path):
-        return
     for use in image_uses(dockerfile):
         if use.place not in {"COPY", "mount"} or use.reference.digest:
             continue
@@ -62,7 +53,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             continue
         if context.build and is_own_image(use.name, context.build.root):
             continue
-        if context.profile is not Profile.STRICT and _WANTED.search(above(dockerfile, use.span.start.line)):
+        if context.profile is not Profile.STRICT and is_newest_wanted(dockerfile, use.span.start.line):
             continue
         if use.reference.tag in {None, "latest"} or moves(use):
             yield RULE.at(
