@@ -8,20 +8,13 @@ from itertools import pairwise
 from dockgen.catalog.bases import Base, base_of
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
 from dockgen.dockerfile.remembered import remembered
+from dockgen.lint.knowledge.heads import is_for_work
 from dockgen.records import replace
 from dockgen.regexes import regex
 
 _WORKSHOP = regex(
     r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|debug|tests?|testing|e2e|ci|lint|linter|bench|"
     r"benchmark|fuzz|fuzzing|fuzzer|sandbox|playground|dredd|examples?|tilt|gitpod|codespaces?|toolchain|builder)([/._-]|$)"
-)
-# What an author says of the whole image.
-_NOT_FOR_PRODUCTION = regex(
-    r"(?i)\bnot\b.{0,30}\b(?:for|in)\s(?:use\sin\s)?production\b|"
-    r"\bfor (?:local )?(?:development|testing) only\b|"
-    r"^(?:(?:go|cargo|npm|yarn|mvn) test|pytest)\b|"
-    # Of the image, not of something in it: dev-only dependencies stay behind.
-    r"\b(?:dev|development|e2e|tests?|testing|local)[ -]only\b(?!\s+[a-z]{1,20}(?:s|ies)\b)"
 )
 # What it says beside the command of what the container does.
 _DEVELOPS = regex(
@@ -30,12 +23,6 @@ _DEVELOPS = regex(
 _DEV_SETTING = regex(r"(?:^|_)(?:ENV|ENVIRONMENT)$")
 _DEV_COMMANDS = regex(r"(?:start:|serve:)?dev(?:elop)?|runserver_plus|start:debug")
 _RUNNERS = frozenset({"npm", "yarn", "pnpm", "bun", "next", "nuxt", "vite", "turbo"})
-# Where people end up in a shell and work there.
-_SHELL = regex(
-    r"(?i)\b(?:in|into|with|open|opens|get|gives) (?:an? |you )?(?:\w{1,20} )?(?:shell|bash|prompt)\b"
-    r"(?! script|-?less)|\binteractive (?:shell|session|use)\b"
-)
-_DENIES = regex(r"(?i)\b(?:no|not|never|without|cannot|can't|impossible)\b")
 # An image that the author's own instructions name after what it does.
 _LINE = 400
 _NAMED_BUILDER = regex(r"\bdocker\s+(?:build|run)\b.{0,200}?[\w./]-(?:builder|compiler|toolchain)\b")
@@ -107,13 +94,7 @@ def _is_workshop(dockerfile: Dockerfile) -> bool:
         return True
     if any(_NAMED_BUILDER.search(one.text[:_LINE]) for one in dockerfile.comments):
         return True
-    first = dockerfile.instructions[0].span.start.line if dockerfile.instructions else 0
-    head = (one.text for one in dockerfile.comments if one.span.start.line < first)
-    return any(_NOT_FOR_PRODUCTION.search(text) or _promises_shell(text) for text in head)
-
-
-def _promises_shell(text: str) -> bool:
-    return _SHELL.search(text) is not None and not _DENIES.search(text)
+    return is_for_work(dockerfile)
 
 
 def _develops(stage: Stage, dockerfile: Dockerfile) -> bool:
