@@ -38,9 +38,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
-from dockgen.lint.analysis.fit import evidence
+from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.analysis.runs import Call, calls
+from dockgen.lint.knowledge.apt_settings import leave_recommendations_out
 from dockgen.lint.knowledge.debian_packages import recommended_megabytes, without_recommendations
 from dockgen.lint.knowledge.stages import is_workshop, runs_something
 from dockgen.lint.model import Context, Edit, Finding, Fix, Profile, Rule, Severity
@@ -50,9 +50,12 @@ RULE = Rule("DG0906", "recommended-packages", Severity.INFO)
 _PROGRAMS = regex(r"\bapt(?:-get)?\b")
 # Commands that only look or download, and options that say the very thing, or that it is wanted.
 _OTHER = regex(
-    r"--(?:no-)?install-(?:recommends|suggests|\{).*|APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|"
+    r"--(?:no-)?install-(?:recommends|\{).*|(?:-o=?)?APT::Install-Recommends.*|-[a-z]*[sd][a-z]*|"
     r"--simulate|--dry-run|--print-uris|--download-only|--only-upgrade"
 )
+# Suggested packages are another thing, and left out anyway. With a word on recommendations it is a choice.
+_SUGGESTS = regex(r"--(?:no-)?install-suggests")
+_RECOMMENDS = regex(r"(?i)recommend")
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
@@ -60,21 +63,25 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     final = dockerfile.final_stage
     if final is None or not runs_something(final) or is_workshop(dockerfile):
         return
-    if "Install-Recommends" in evidence(final) or any(map(_configures_apt, final.lineage)):
+    if leave_recommendations_out(final):
         return
     for stage in final.lineage:
         for instruction in stage.instructions:
             for call in calls(instruction, _PROGRAMS):
                 place = _install_place(call)
-                known = _known(call) if place is not None else ""
-                if place is not None and (known or context.profile is Profile.STRICT):
+                if place is None or _chooses(call, dockerfile):
+                    continue
+                known = _known(call)
+                if known or context.profile is Profile.STRICT:
                     yield _finding(instruction, call, place, known)
 
 
-def _configures_apt(stage: Stage) -> bool:
-    """Return whether the base is minideb, which takes none, or a COPY brings settings of apt."""
-    copies = (one for one in stage.instructions if one.keyword in {"COPY", "ADD"} and one.words)
-    return "minideb" in (stage.base_image or "") or any("/etc/apt/apt.conf" in one.text for one in copies)
+def _chooses(call: Call, dockerfile: Dockerfile) -> bool:
+    """Return whether only suggestions are named where the file elsewhere says what of recommendations."""
+    if not any(map(_SUGGESTS.fullmatch, call.words)):
+        return False
+    said = [one.text for one in dockerfile.comments] + [one.text for one in dockerfile.instructions]
+    return any(map(_RECOMMENDS.search, said))
 
 
 def _install_place(call: Call) -> int | None:
