@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from dockgen.catalog.bases import base_of
 from dockgen.lint.context_roots import repository
 from dockgen.lint.knowledge.project_files import ProjectFile, project_files
+from dockgen.project.git import origin_url
 from dockgen.regexes import regex
 
 # How far above the build context a folder of the same repository is looked for.
@@ -27,15 +29,22 @@ _PUT_IN = regex(r"(?:[\w./-]|\$\{\{[^}\n]{0,80}\}\}){3,300}")
 _WORD = regex(r"[\w.-]+")
 _BUILT_ON = frozenset({"os", "toolchain", "runtime", "static"})
 _SHORTEST = 3
+_OWNER = regex(r"[:/]([\w.-]{1,100})/[\w.-]{1,100}/?$")
+# Who keeps Docker's official images for their makers.
+_OFFICIAL = frozenset({"docker-library"})
 _ACTION = regex(r"\b(?:build-push-action|metadata-action|bake-action|kaniko|buildah-build)\b")
 
 
 def is_own_image(name: str, folder: Path) -> bool:
-    """Return whether the repository of the folder builds an image of that name, tags aside."""
+    """Return whether the repository of the folder builds an image of that name, tags aside.
+
+    A well-known image of somebody else's is its own only where a command or a compose file builds it.
+    """
+    builds = _is_built_as if _is_known_of_others(name, folder) else _builds
     return (
         is_namesake(name, folder)
-        or _is_built_beside(name, folder)
-        or any(_builds(file, name) for file in project_files(folder))
+        or (builds is _builds and _is_built_beside(name, folder))
+        or any(builds(file, name) for file in project_files(folder))
     )
 
 
@@ -52,17 +61,43 @@ def is_of_own_publisher(name: str, folder: Path) -> bool:
 def is_namesake(name: str, folder: Path) -> bool:
     """Return whether the image, or who publishes it, is called as the repository: example/app in app.
 
-    A name without a publisher is one of Docker's own, which `docker-varnish` makes and a folder `python` not,
-    nor `python-docker`: on languages and systems others build.
+    A name without a publisher is one of Docker's own, which `docker-varnish` makes and a folder `python` not.
     """
-    top = repository(folder)
-    written = top.absolute().name.lower() if top else ""
-    own = _DOCKER_WORDS.sub("", written).strip("-_.")
+    written, own = _names(repository(folder))
     fits = len(own) >= _SHORTEST and own in name.lower().split("/")[-2:]
-    if "/" in name or not fits:
-        return fits
-    base = base_of(name)
-    return own != written and not (base and base.role in _BUILT_ON)
+    return fits and ("/" in name or own != written) and not _is_known_of_others(name, folder)
+
+
+def _names(top: Path | None) -> tuple[str, str]:
+    """Return a repository's name as written, and without words such as `docker`."""
+    written = top.absolute().name.lower() if top else ""
+    return written, _DOCKER_WORDS.sub("", written).strip("-_.")
+
+
+def _is_known_of_others(name: str, folder: Path) -> bool:
+    """Return whether it is a well-known image that, by its publisher, somebody else makes.
+
+    Docker's own ones are made by who is called as they are, says the remote. Without one, nobody here makes
+    those that others build on, and what `nginx-docker` itself stands on is not made there.
+    """
+    base, top = base_of(name), repository(folder)
+    own, owner = _names(top)[1], remote_owner(top)
+    if base is None:
+        return False
+    if publisher := name.lower().rpartition("/")[0].rpartition("/")[2]:
+        return publisher != owner and not (len(own) >= _SHORTEST and own in publisher)
+    if own != name.lower():
+        return True
+    if owner:
+        return owner not in _OFFICIAL and not owner.startswith(own)
+    return base.role in _BUILT_ON or folder == top
+
+
+@cache
+def remote_owner(top: Path | None) -> str:
+    """Return whom the repository's remote belongs to, in lower case; empty where there is none."""
+    found = _OWNER.search((origin_url(top) or "").removesuffix(".git")) if top else None
+    return found[1].lower() if found else ""
 
 
 def _is_built_beside(name: str, folder: Path) -> bool:
@@ -87,19 +122,38 @@ def _publishes_as(file: ProjectFile, publisher: str) -> bool:
 def _builds(file: ProjectFile, name: str) -> bool:
     if name not in file.text:
         return file.is_yaml and _ACTION.search(file.text) is not None and _is_put_together(file.text, name)
-    whole = rf"(?<![\w./-]){re.escape(name)}(?![\w./-])"
-    if any(
-        _BUILD.search(line) and re.search(rf"(?:-t|--tag)[= ][\"']?{whole}", line) for line in file.commands
-    ):
+    if _is_built_as(file, name):
         return True
+    whole = _whole(name)
     if not file.is_yaml:
         return file.name.endswith(".hcl") and re.search(rf"[\"']{whole}", file.text) is not None
-    image = re.search(rf"^[ \t-]{{0,40}}image:[ \t]{{0,8}}[\"']?{whole}", file.text, re.MULTILINE)
     if file.name.startswith("skaffold"):
-        return image is not None
-    if services := file.services:
-        return image is not None and any("build:" in one and image[0].strip() in one for one in services)
-    return _ACTION.search(file.text) is not None and re.search(whole, file.text) is not None
+        return _image(whole, file.text)
+    # What a compose file or a workflow starts beside is not built.
+    return (
+        not file.services
+        and _ACTION.search(file.text) is not None
+        and re.search(whole, file.text) is not None
+    )
+
+
+def _is_built_as(file: ProjectFile, name: str) -> bool:
+    """Return whether a command gives an image the name, or a compose file builds a service under it."""
+    if name not in file.text:
+        return False
+    whole = _whole(name)
+    tag = rf"(?:-t|--tag)[= ][\"']?{whole}"
+    if any(_BUILD.search(line) and re.search(tag, line) for line in file.commands):
+        return True
+    return file.is_yaml and any("build:" in one and _image(whole, one) for one in file.services)
+
+
+def _whole(name: str) -> str:
+    return rf"(?<![\w./-]){re.escape(name)}(?![\w./-])"
+
+
+def _image(whole: str, text: str) -> bool:
+    return re.search(rf"^[ \t-]{{0,40}}image:[ \t]{{0,8}}[\"']?{whole}", text, re.MULTILINE) is not None
 
 
 def _is_put_together(text: str, name: str) -> bool:
@@ -110,13 +164,10 @@ def _is_put_together(text: str, name: str) -> bool:
 def _fits(written: str, name: str) -> bool:
     """Return whether a name with expressions in it can be the image; its last part has letters of its own.
 
-    An expression for the publisher is the repository's owner, who publishes none of the well-known images.
+    An expression for the publisher is the owner; well-known images of others are not asked about.
     """
-    publisher, _, last = written.rpartition("/")
-    named = _EXPRESSION.sub("", last)
-    if len(named) < _SHORTEST or (_EXPRESSION.search(publisher) and base_of(name)):
-        return False
-    return _fills(_EXPRESSION.split(written), name)
+    last = _EXPRESSION.sub("", written.rpartition("/")[2])
+    return len(last) >= _SHORTEST and _fills(_EXPRESSION.split(written), name)
 
 
 def _fills(parts: Sequence[str], name: str) -> bool:
