@@ -26,9 +26,9 @@ folder given with `--build-context`; so is one whose Dockerfile lies in a folder
 repository, one called as the repository (`example/app` in `app`, `varnish` in `docker-varnish`), and one that
 a Makefile, script, workflow, skaffold, bake or compose file of it builds. Well-known images are the
 project's own only where the publisher is called as it, or owns its remote, or a command builds them by name.
-What lies below `hack/`, `.devcontainer/` and the like serves those who work on the project: the strict profile
-tells it. So it does of distributions without releases, of images of the publisher for whom the repository
-builds, and where the newest is wanted: in a file for nightly builds, or by the comment above.
+What lies below `hack/`, `.devcontainer/` and the like serves those who work on the project: the strict
+profile tells it. So it does of distributions without releases, of images of the publisher for whom the
+repository builds, and where the newest is wanted: in a file for nightly builds, or by the comment above.
 
 *References*
 
