@@ -13,7 +13,7 @@ from dockgen.records import replace
 from dockgen.regexes import regex
 
 _WORKSHOP = regex(
-    r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|debug|tests?|testing|e2e|ci|lint|linter|bench|"
+    r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|debug|tests?|testing|bats|e2e|ci|lint|linter|bench|"
     r"benchmark|fuzz|fuzzing|fuzzer|sandbox|playground|dredd|examples?|tilt|gitpod|codespaces?|toolchain|builder)([/._-]|$)"
 )
 # What it says beside the command of what the container does.

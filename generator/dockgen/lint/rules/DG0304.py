@@ -32,18 +32,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockgen.dockerfile.model import Dockerfile
+from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.knowledge.remotes import git_reference
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.knowledge.stages import is_for_tests
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 
 RULE = Rule("DG0304", "add-git-without-commit", Severity.WARNING)
 
 
 def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
     """Look at each source of ADD that is a git repository."""
-    for instruction in dockerfile.instructions:
-        if instruction.keyword != "ADD" or instruction.flag("checksum"):
-            continue
+    lenient = context.profile is not Profile.STRICT
+    for stage in dockerfile.stages:
+        if not (lenient and is_for_tests(stage)):
+            for instruction in stage.instructions:
+                yield from _moving(instruction)
+
+
+def _moving(instruction: Instruction) -> Iterator[Finding]:
+    if instruction.keyword == "ADD" and not instruction.flag("checksum"):
         for word in instruction.words[:-1]:
             reference = git_reference(word.text)
             if reference is None or "$" in reference or re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", reference):
