@@ -38,6 +38,8 @@ _OTHER_SOURCES = regex(
 _DISTRIBUTIONS = regex(r"\b(?:apt-get|apt|apk)\b")
 _VENDORS = regex(r"\b(?:yum|dnf|microdnf)\b")
 _FETCHES = regex(r"\b(?:curl|wget)\b")
+# A package's version as Debian and Ubuntu write it: they mend that version as long as the release lives.
+_OF_DISTRIBUTION = regex(r"\d(?:\+dfsg|\+ds|~deb|\+deb|-\d{1,3}ubuntu)")
 _EXACT = regex(r"([\w@/.-]+?)(?:==|@|:)\^?~?(\d+(?:\.\d+)*)(?:\.\*)?")
 
 
@@ -78,6 +80,8 @@ def is_kept_alive(pin: Pin, stage: Stage) -> bool:
     It does so with packages that it ships under a version's name, and a vendor (dnf, yum) with its streams:
     where the stage has other sources of packages or downloads something, nobody knows.
     """
+    if _OF_DISTRIBUTION.search(pin.written):
+        return True
     texts = [one.text for keyword in ("RUN", "COPY", "ADD") for one in stage.inherited(keyword)]
     if any(map(_OTHER_SOURCES.search, texts)):
         return False
