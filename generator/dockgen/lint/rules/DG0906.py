@@ -36,12 +36,13 @@ Where the program needs a recommendation, name that one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction
 from dockgen.lint.analysis.runs import Call, calls
 from dockgen.lint.knowledge.apt_settings import leave_recommendations_out
 from dockgen.lint.knowledge.debian_packages import recommended_megabytes, without_recommendations
+from dockgen.lint.knowledge.packages import Package, kept_packages
 from dockgen.lint.knowledge.stages import is_workshop, runs_something
 from dockgen.lint.model import Context, Edit, Finding, Fix, Profile, Rule, Severity
 from dockgen.regexes import regex
@@ -71,7 +72,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
                 place = _install_place(call)
                 if place is None or _chooses(call, dockerfile):
                     continue
-                known = _known(call)
+                known = _known(call, kept_packages(instruction))
                 if known or context.profile is Profile.STRICT:
                     yield _finding(instruction, call, place, known)
 
@@ -99,11 +100,15 @@ def _install_place(call: Call) -> int | None:
     return words.index("install") if len(operands) > 2 and operands[1] == "install" else None
 
 
-def _known(call: Call) -> str:
-    """Return what the package that brings most brings along; empty where of none it is known."""
+def _known(call: Call, kept: Collection[Package]) -> str:
+    """Return what the package that brings most brings along; empty where of none it is known.
+
+    What the step takes away again goes with all that came along.
+    """
     sizes = recommended_megabytes()
-    names = {word.partition("=")[0].partition(":")[0] for word in call.words[1:]}
-    size, name = max(((sizes.get(name, 0), name) for name in sorted(names)), default=(0, ""))
+    words = {word.partition("=")[0].partition(":")[0] for word in call.words[1:]}
+    names = sorted(words & {package.name.partition(":")[0] for package in kept})
+    size, name = max(((sizes.get(name, 0), name) for name in names), default=(0, ""))
     return f": {name} alone brings about {size} MB" if size else ""
 
 
