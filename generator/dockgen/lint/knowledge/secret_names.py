@@ -47,7 +47,7 @@ _NO_PASSES = {
 _PLACEHOLDER = regex(
     r"(?i)(dummy|placeholder|not.?a.?secret|not.?secret|fake|example|insecure|unused|ignored?|redacted|unset|"
     r"no.?password|build.?time|build.?only|for.?build|temp(orary)?|^x+$|^\*+$|^<.*>$|^-+$|^\.+$|^nothing$|"
-    r"^foo(bar)?$|^your[-_ ]|^123456|^changeit$|^\*\*.*\*\*$|\{\{|\{%|<%)"
+    r"^foo(bar)?$|does.?n.?t.?matter|^your[-_ ]|^123456|^changeit$|^\*\*.*\*\*$|\{\{|\{%|<%)"
 )
 # What people write where a secret of their own is to stand, or start a development server with.
 _STAND_IN = regex(
