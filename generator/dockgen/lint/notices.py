@@ -14,6 +14,8 @@ HADOLINT_BLIND = "DL1000"
 _OWN_FRONT_END = regex(r"(?:^|/)dockerfile(?:-upstream)?(?:[:@]|\s|$)")
 # What ERB, Jinja or Go's templates put an image's name in by: no Dockerfile yet, but what makes several.
 _TEMPLATED = regex(r"<%|\{\{|\{%")
+# No image's name has capitals: a script puts one in place of the word.
+_TO_REPLACE = regex(r"[A-Z][A-Z_]{3,40}")
 # Folders of pieces that a script of the project's puts together.
 _PIECES = regex(r"(?i)(?:^|/)(?:templates?|partials?|fragments?|snippets|includes?|parts)/")
 # The builder stops at the first one.
@@ -57,7 +59,10 @@ def syntax_problems(dockerfile: Dockerfile) -> list[Finding]:
     """
     if any(one.name == "syntax" and not _OWN_FRONT_END.search(one.value) for one in dockerfile.directives):
         return []
-    if any(one.keyword == "FROM" and _TEMPLATED.search(one.text) for one in dockerfile.instructions):
+    if any(
+        one.keyword == "FROM" and (_TEMPLATED.search(one.text) or _TO_REPLACE.fullmatch(one.text))
+        for one in dockerfile.instructions
+    ):
         return []
     # A piece of a Dockerfile, whose FROM another piece has.
     if _PIECES.search(dockerfile.path) and not any(one.keyword == "FROM" for one in dockerfile.instructions):

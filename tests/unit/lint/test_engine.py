@@ -73,7 +73,7 @@ def test_a_piece_of_a_dockerfile_needs_no_from(path: str, text: str, refused: bo
 
 
 @pytest.mark.parametrize(
-    "base", ["<%= base %>", "{{ base }}", "{% if slim %}debian:13-slim{% endif %}", "@@BASE@@"]
+    "base", ["<%= base %>", "{{ base }}", "{% if slim %}debian:13-slim{% endif %}", "BASEIMAGE", "@@BASE@@"]
 )
 def test_a_template_of_dockerfiles_is_not_refused(base: str) -> None:
     text = f"FROM {base}\nENV TAG=<%= meta.tag %>\nRUN make\n"
