@@ -14,7 +14,6 @@ from dockgen.dockerfile.model import Position, Span
 from dockgen.lint import context_roots, hadolint_binary
 from dockgen.lint.hadolint import Setup
 from dockgen.lint.knowledge import project_files
-from dockgen.lint.knowledge.own_images import remote_owner
 from dockgen.lint.model import Confidence, Context, Edit, Finding, Fix, Severity
 from dockgen.lint.store import Store
 from dockgen.resources import bundled
@@ -37,7 +36,6 @@ def report_key(job: FileJob, store: Store) -> str | None:
         job.source,
         context,
         project_files.state(job.root) if job.root else "",
-        remote_owner(context_roots.repository(job.root)) if job.root else "",
         repr(job.settings),
         repr(sorted(job.targets)),
         datetime.datetime.now(datetime.UTC).date().isoformat(),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import re
 import time
+from pathlib import Path
 
 from dockgen.lint.knowledge.own_images import _fills
+from dockgen.lint.knowledge.project_files import state
 
 
 def test_a_name_fits_as_an_expression_would_say() -> None:
@@ -23,3 +25,12 @@ def test_many_expressions_in_a_row_take_no_time() -> None:
     assert not _fills(["", *[""] * 40, "-z"], "a" * 200)
     assert not _fills([*["a"] * 40, "z"], "a" * 200)
     assert time.monotonic() - began < 1
+
+
+def test_kept_results_change_with_the_remote(tmp_path: Path) -> None:
+    config = tmp_path / ".git" / "config"
+    config.parent.mkdir()
+    config.write_text('[remote "origin"]\n\turl = https://github.com/acme/app\n')
+    before = state(tmp_path)
+    config.write_text('[remote "origin"]\n\turl = https://github.com/example/app\n')
+    assert state(tmp_path) != before

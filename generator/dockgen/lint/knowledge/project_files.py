@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from dockgen.lint.context_roots import repository
+from dockgen.project.git import origin_url
 from dockgen.records import record
 from dockgen.regexes import regex
 
@@ -61,9 +62,11 @@ def project_files(root: Path) -> tuple[ProjectFile, ...]:
 
 
 def state(root: Path) -> str:
-    """Return what changes with those of these files that lie above a folder, without reading one."""
+    """Return what changes with the remote and those of these files that lie above a folder, reading none."""
     above = repository(root)
-    return _state(above) if above and above != root else ""
+    if above is None:
+        return ""
+    return f"{origin_url(above)}\n{_state(above) if above != root else ''}"
 
 
 @cache
