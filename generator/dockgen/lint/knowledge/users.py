@@ -13,6 +13,7 @@ from dockgen.lint.knowledge.host_work import gone_on_as
 from dockgen.lint.knowledge.packages import kept_packages
 from dockgen.lint.knowledge.stages import base_of_stage, start_words
 from dockgen.lint.knowledge.starters import start_scripts
+from dockgen.lint.knowledge.steps import steps
 from dockgen.records import record
 from dockgen.regexes import regex
 
@@ -23,6 +24,9 @@ _STEPS_DOWN = regex(
     r"(?<![\w-])(?:apache2(?:ctl)?|apachectl|httpd)[\"',\s]{1,8}-D|"
     r"(?<![\w-])su\s{1,8}[-a-z]|sudo\s{1,8}-(?:E|H|u|S|n|-user)|(?<![\w-])doas\s{1,8}-u"
 )
+# Programs of any system that a build step calls for itself. Others are there because the start calls them.
+_FOR_A_STEP = regex(r"su\s|sudo\s|doas\s|runuser|setpriv|start-stop-daemon|capsh|userspec")
+_CALLERS = frozenset({"su", "runuser", "start-stop-daemon", "capsh", "chroot", "sh", "bash", "ash", "dash"})
 # Servers that leave root without being told to (`user` of mosquitto.conf, `username` of unbound.conf,
 # `--user` of dnsmasq, the jail of varnishd, `user` of PHP-FPM's pools, `User` of Apache's workers), and the
 # init system of s6-overlay, whose services have users of their own.
@@ -104,11 +108,8 @@ def steps_down(stage: Stage, build: BuildContext | None) -> str | None:
         return "the base image's entry point"
     for keyword in ("ENTRYPOINT", "CMD", "RUN", "COPY"):
         for instruction in stage.inherited(keyword):
-            words = " ".join(word.text for word in instruction.words)
-            documents = " ".join(heredoc.content for heredoc in instruction.heredocs)
-            found = _STEPS_DOWN.search(f"{instruction.text} {words} {documents}")
-            if found:
-                return found[0].split()[0]
+            if program := _steps_down_in(instruction):
+                return program
     found_there = (
         _by_itself(stage)
         or (_in_script(stage, build) or _in_settings(build) if build else None)
@@ -117,6 +118,23 @@ def steps_down(stage: Stage, build: BuildContext | None) -> str | None:
     if found_there is None and build and _in_code(build):
         return "the application's own code"
     return found_there
+
+
+def _steps_down_in(instruction: Instruction) -> str | None:
+    """Return the program that the start may call as it is told; a step's own `su app -c` is over by then."""
+    words = " ".join(word.text for word in instruction.words)
+    documents = " ".join(heredoc.content for heredoc in instruction.heredocs)
+    found = [one[0] for one in _STEPS_DOWN.finditer(f"{instruction.text} {words} {documents}")]
+    if found and instruction.keyword == "RUN" and not _is_written(instruction):
+        found = [one for one in found if not _FOR_A_STEP.match(one)]
+    return str(found[0].split()[0]) if found else None
+
+
+def _is_written(instruction: Instruction) -> bool:
+    """Return whether a step names such a program in what it writes or installs, and does not only call it."""
+    called = (step for step in steps(instruction) if step.name not in _CALLERS)
+    texts = (text for step in called for text in (*(arg.text for arg in step.args), *step.documents))
+    return any(map(_STEPS_DOWN.search, texts))
 
 
 def _by_itself(stage: Stage) -> str | None:
