@@ -25,12 +25,22 @@ _DEV_COMMANDS = regex(r"(?:start:|serve:)?dev(?:elop)?|runserver_plus|start:debu
 _RUNNERS = frozenset({"npm", "yarn", "pnpm", "bun", "next", "nuxt", "vite", "turbo"})
 # An image that the author's own instructions name after what it does.
 _LINE = 400
-_NAMED_BUILDER = regex(r"\bdocker\s+(?:build|run)\b.{0,200}?[\w./]-(?:builder|compiler|toolchain)\b")
+_NAMED_BUILDER = regex(
+    r"\bdocker\s+(?:build\b.{0,200}?\s(?:-t|--tag)[ =]|run\b.{0,200}?(?<!--name)(?<!--network)\s)"
+    r"[\w./][\w./-]{0,80}-(?:builder|compiler|toolchain)\b"
+)
 # What serves the project's own work by customs of many projects, whatever lies below; faults to look into.
 _OWN_TOOLS = regex(r"(^|/)(?:hack|\.sail|\.devcontainer|(?:[\w-]{1,80}-)?repro(?:duction)?)/")
 # Only as part of a file's or stage's name: folders called build or docs hold images of all kinds.
 _WORKSHOP_NAME = regex(r"(?i)(^|[._-])(build|check|docs?|make|tools?|integration)([._-]|$)")
-_BUILD_WORD = regex(r"(?i)^(build|make|compile|package|test|pytest|lint|check|bench)([._-].*)?$")
+_BUILD_WORD = regex(
+    r"(?i)^(?:(?:build|make|compile|test|pytest|lint|check|bench)(?:[._-].*)?|package(?:\.\w{1,10})?)$"
+)
+# They serve or run the folder that a build has made: serve -s build, node build.
+_OUTPUT = "build"
+_SERVE_OUTPUT = frozenset(
+    {"node", "nodejs", "serve", "http-server", "static-web-server", "sirv", "pm2", "pm2-runtime"}
+)
 # Started alone, they wait for a person or for the command of whoever starts the container.
 _PROMPTS = frozenset({
     "sh", "bash", "ash", "dash", "zsh", "fish", "irb", "ghci", "erl", "iex", "jshell", "lua", "julia", "R",
@@ -118,7 +128,8 @@ def _develops(stage: Stage, dockerfile: Dockerfile) -> bool:
 
 def _builds(stage: Stage) -> bool:
     words = start_words(stage)
-    if any(_BUILD_WORD.search(word) for word in words[:3]) or any(map(_WORKPLACES.fullmatch, words[:4])):
+    tasks = [word for word in words[:3] if word != _OUTPUT or _SERVE_OUTPUT.isdisjoint(words[:2])]
+    if any(map(_BUILD_WORD.search, tasks)) or any(map(_WORKPLACES.fullmatch, words[:4])):
         return True
     if words and words[0] in _BUILD_PROGRAMS and not any(map(_STARTING.fullmatch, words[1:])):
         return True
