@@ -43,10 +43,15 @@ _UNPACKERS = {
     "jar",
 }
 _INSTALLERS = {"dpkg", "rpm", "install", "apt", "apt-get", "yum", "dnf", "java", "pip", "pip3", "npm"}
+# As gpg is called to check something, not as a package, a file's ending, or to take a key over.
+_GPG = (
+    r"(?<!\.)gpg2?(?=\s+[-\"'$./])(?![^;&|]{0,300}?\s--(?:dearmor|import|export|recv-keys?|receive-keys)\b)"
+)
 _CHECKERS = regex(
-    r"(?<![\w-])(sha(1|224|256|384|512)sum|shasum|md5sum|b2sum|b3sum|cksum|gpg2?|gpgv|cosign|minisign|signify|rhash|"
+    rf"(?<![\w-])({_GPG}|"
+    r"sha(1|224|256|384|512)sum|shasum|md5sum|b2sum|b3sum|cksum|gpgv|cosign|minisign|signify|rhash|"
     r"openssl\s+(dgst|sha256|sha512|sm3)|slsa-verifier|gh\s+attestation|rpmkeys|rpm\s+(?:-K|--checksig)|hashdeep|sq|checksums?|sha256|sha512|"
-    r"hash\s*=|hash(?:_file)?\(|--checksum|verify)(?![\w-])"
+    r"hash\s*=|hash(?:_file)?\(|--checksum|(?<!cache )verify)(?![\w-])"
 )
 _HARMLESS = regex(
     r"(?i)\.(asc|gpg|pub|sig|list|repo|sources|json|ya?ml|txt|md|html?|css|crt|pem|conf|ini|xml)$|/(APKINDEX|Packages|Release)(\.[a-z]{2,3}){0,2}$"
