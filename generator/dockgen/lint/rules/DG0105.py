@@ -71,7 +71,11 @@ _STRICT = {
     "netcat", "netcat-openbsd", "strace", "less",
 }  # fmt: skip
 _AT_RUN_TIME = regex(
-    r"(?i)\brun[- ]?time\b|\bin case\b|\bwhile\b.{0,40}\bruns?\b|\bon the fly\b|\b(kept|keep)\b|"
+    r"(?i)\brun[- ]?time\b|\bin case\b|\bwhile\b.{0,40}\bruns?\b|\bon the fly\b|"
+    # Not what is kept small, sorted or in step.
+    r"\bkept\b(?! (?:small|sorted|in sync|up[- ]to)\b)|"
+    r"\bkeep\b(?!(?: (?:the|this|our|your|it|final|docker|resulting)){0,3}"
+    r" (?:images?|layers?|size|small|smaller|list|sorted|in sync|order|cache|caching)\b)|"
     r"\bdev ?tools\b|\b(?:extensions?|plugins?|add-?ons?)\b.{0,20}\bneeds?\b"
 )
 
