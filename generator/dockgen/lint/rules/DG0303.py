@@ -38,10 +38,13 @@ from collections.abc import Iterator, Sequence
 from dockgen.dockerfile.model import Dockerfile, Instruction, Word
 from dockgen.lint.knowledge.downloads import has_check
 from dockgen.lint.knowledge.remotes import git_reference, is_download
-from dockgen.lint.model import Context, Finding, Rule, Severity
+from dockgen.lint.model import Context, Finding, Profile, Rule, Severity
 from dockgen.regexes import regex
 
 _REMOVAL = regex(r"\brm\s[^;&|\n]{0,400}")
+_AT_COMMIT = regex(
+    r"(?i)^https://(?:raw\.githubusercontent\.com|gitlab\.com|codeberg\.org)/[^\s]{1,200}/[0-9a-f]{40}/"
+)
 RULE = Rule("DG0303", "add-without-checksum", Severity.WARNING)
 
 
@@ -54,6 +57,9 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             later = stage.instructions[place + 1 :]
             for word in instruction.words[:-1]:
                 if not is_download(word.text) or git_reference(word.text) is not None:
+                    continue
+                # What a commit holds is the same for ever; who asks for more than the server's word, gets it.
+                if context.profile is not Profile.STRICT and _AT_COMMIT.search(word.text):
                     continue
                 names = _names(word.text, instruction.words[-1].text)
                 if not (_is_checked(names, later) or _only_tells(dockerfile, word, names, later)):
