@@ -49,7 +49,7 @@ _GPG = (
 )
 _CHECKERS = regex(
     rf"(?<![\w-])({_GPG}|"
-    r"sha(1|224|256|384|512)sum|shasum|md5sum|b2sum|b3sum|cksum|gpgv|cosign|minisign|signify|rhash|"
+    r"sha(1|224|256|384|512)sum|shasum|md5sum|b2sum|b3sum|cksum|gpgv|gpg[-_]verify|cosign|minisign|signify|rhash|"
     r"openssl\s+(dgst|sha256|sha512|sm3)|slsa-verifier|gh\s+attestation|rpmkeys|rpm\s+(?:-K|--checksig)|hashdeep|sq|checksums?|sha256|sha512|"
     r"hash\s*=|hash(?:_file)?\(|--checksum|(?<!cache )verify)(?![\w-])"
 )
