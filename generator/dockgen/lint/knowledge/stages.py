@@ -68,7 +68,8 @@ _WORKPLACES = regex(
 # A screen for whoever works in the container.
 _DESKTOP = regex(r"\b(?:x11vnc|tigervnc|tightvncserver|xfce4|novnc|gnome-session)\b")
 # They make their kernels with the compiler of the image they run in.
-_JUST_IN_TIME = regex(r"(?i)(?<![\w-])(triton|vllm|sglang|deepspeed|flashinfer)(?![\w-])")
+# Varnish compiles its configuration, a VCL file, when it starts.
+_JUST_IN_TIME = regex(r"(?i)(?<![\w-])(triton|vllm|sglang|deepspeed|flashinfer|varnishd)(?![\w-])")
 # It links with the C compiler what it compiles while the application runs.
 _TOOLCHAIN_LATER = regex(r"\brustup (?:show|default)\b")
 _TORCH = regex(r"(?i)(?<![a-z])(torch|pytorch|flash[-_]attn|flash[-_]attention)(?![a-z])")
