@@ -59,7 +59,8 @@ def names_of(stage: Stage, root: Path, path: str) -> set[str]:
     """Return the words by which the last part of the image's name is known."""
     parts = (one for keyword in ("COPY", "ENTRYPOINT", "CMD") for one in stage.inherited(keyword))
     words = {word for one in parts for word in re.findall(r"[\w-]{3,}", one.text)}
-    words |= {PurePosixPath(path).parent.name, root.absolute().name, stage.name or ""}
+    folder, project = PurePosixPath(path).parent.name, root.absolute().name
+    words |= {folder, project, f"{project}-{folder}", stage.name or ""}
     # An image's name is written small, whatever the folder's is.
     return words | {word.lower() for word in words}
 
