@@ -2,14 +2,14 @@
 
 *Why*
 
-sudo in an image gives the user back what USER took away. Nothing that runs by itself can answer a password,
-so it is set up without one.
+sudo without a password gives the user back what USER took away.
 
 *Bad*
 
 ```dockerfile
 FROM debian:trixie-slim
-RUN apt-get update && apt-get install -y --no-install-recommends sudo
+RUN apt-get update && apt-get install -y --no-install-recommends sudo \\
+    && echo 'app ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/app
 USER 1000
 EXPOSE 8080
 CMD ["app"]
@@ -28,8 +28,8 @@ CMD ["app"]
 *When it is fine*
 
 The image is meant for people to work in. The default profile speaks of services alone (a port, a health
-check, a known server, a compose file or a manifest that keeps the image running), and of none where sudo is
-set up for single commands.
+check, a known server, a compose file or a manifest that keeps the image running), and only where a user may
+do anything without a password. The strict profile tells of the program alone as well.
 
 *References*
 
@@ -61,11 +61,8 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
         return
     if not may_serve(stage, context, dockerfile.path):
         return
-    # The start script steps down by it, or says who may do what with it.
-    scripts = start_scripts(stage, context.build) if context.build else ()
-    if any(_CALLS.search(text) or "/sudoers" in text for text in scripts):
-        return
-    if context.profile is not Profile.STRICT and _is_for_one_command(dockerfile):
+    # The start script steps down by it.
+    if context.build and any(map(_CALLS.search, start_scripts(stage, context.build))):
         return
     mend = "do as root what needs root before USER, and leave sudo out"
     for part in reversed(shipped(dockerfile)):
@@ -73,13 +70,7 @@ def check(dockerfile: Dockerfile, context: Context) -> Iterator[Finding]:
             if instruction.keyword != "RUN":
                 continue
             found = [package for package in kept_packages(instruction) if package.name == "sudo"]
-            if found:
+            if found and context.profile is Profile.STRICT:
                 yield RULE.at(found[0].span, "the image keeps sudo", mend=mend)
             elif _ANYTHING.search(instruction.text):
                 yield RULE.at(instruction.keyword_span, "a user becomes root without a password", mend=mend)
-
-
-def _is_for_one_command(dockerfile: Dockerfile) -> bool:
-    """Return whether sudo is set up for single commands, and for nothing else."""
-    texts = [one.text for part in shipped(dockerfile) for one in part.instructions if one.keyword == "RUN"]
-    return any("NOPASSWD" in text for text in texts) and not any(map(_ANYTHING.search, texts))
