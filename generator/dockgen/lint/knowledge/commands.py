@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from dockgen.dockerfile.model import Stage
-from dockgen.lint.knowledge.deployments import RUN, images_of, names_of
+from dockgen.lint.knowledge.deployments import RUN, names_of
 from dockgen.lint.knowledge.project_files import project_files
+from dockgen.lint.knowledge.run_commands import images_of
 from dockgen.regexes import regex
 
 _ASKS_FOR_HELP = frozenset({"--help", "-help", "-h", "help", "--version", "-version", "version", "usage"})
@@ -40,7 +41,7 @@ def is_command(root: Path | None, stage: Stage, path: str) -> bool:
     words = names_of(stage, root, path)
     return any(
         (file.name in _ACTIONS and _starts_by_action(file.text, path))
-        or any(_runs_once(line, words) for line in file.commands if "run" in line)
+        or any(_runs_once(line, words, root) for line in file.commands if "run" in line)
         for file in project_files(root)
     )
 
@@ -56,9 +57,9 @@ def _starts_by_action(text: str, path: str) -> bool:
     return any(map(_DOCKER_ACTION.search, text.splitlines())) and PurePosixPath(path).name in text
 
 
-def _runs_once(line: str, words: set[str]) -> bool:
+def _runs_once(line: str, words: set[str], root: Path) -> bool:
     found = RUN.search(line)
-    if not found or not any(image in words for image in images_of(found[1])):
+    if not found or not any(image in words for image in images_of(found[1], root)):
         return False
     once = any(sign.search(found[1]) for sign in (_ONCE, _SLOT)) and not _SERVES.search(found[1])
     called = _CALLED.match(found[1])

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from dockgen.dockerfile.model import Stage
+from dockgen.lint.knowledge.own_images import is_known_of_others
 from dockgen.lint.knowledge.project_files import ProjectFile, project_files
+from dockgen.lint.knowledge.run_commands import images_of
 from dockgen.regexes import regex
 
 _IMAGE = regex(r"^[ \t-]{0,40}image:[ \t]{0,8}[\"']?([\w./-]{1,200})(?:[:@][^\s\"']{0,200})?", re.MULTILINE)
@@ -40,7 +42,6 @@ _AS_ANOTHER = regex(r"\s(?:--user|-u)[= ]\s{0,8}[\"']?(?!root\b|0\b)\S")
 _WITH_THE_HOST = regex(
     r"\s--(?:privileged\b|pid[= ]host\b|cap-add\b|device\b)|/(?:docker|containerd|podman|crio)\.sock\b"
 )
-_WORD = regex(r"[\w./-]{2,200}")
 
 
 def decides(root: Path | None, stage: Stage, path: str) -> bool:
@@ -52,7 +53,7 @@ def decides(root: Path | None, stage: Stage, path: str) -> bool:
     if root is None:
         return False
     words = names_of(stage, root, path)
-    return any(_says_so(file, words, PurePosixPath(path)) for file in project_files(root))
+    return any(_says_so(file, words, PurePosixPath(path), root) for file in project_files(root))
 
 
 def names_of(stage: Stage, root: Path, path: str) -> set[str]:
@@ -71,20 +72,25 @@ def is_named(image: str, words: set[str], folder: str) -> bool:
     return not words.isdisjoint({last, last.lower()}) or ("-" in folder and last.endswith(f"-{folder}"))
 
 
-def _says_so(file: ProjectFile, words: set[str], path: PurePosixPath) -> bool:
+def _says_so(file: ProjectFile, words: set[str], path: PurePosixPath, root: Path) -> bool:
     if file.is_yaml:
         parts = file.services or DOCUMENTS.split(file.text)
         manifests = parts if "image:" in file.text else []
-        return any(_manifest(text, words, path.parent.name) for text in manifests) or _compose(file, path)
-    if file.is_page and any(_manifest(text, words, path.parent.name) for text in file.text.split("```")):
+        return any(_manifest(text, words, path.parent.name, root) for text in manifests) or _compose(
+            file, path
+        )
+    if file.is_page and any(
+        _manifest(text, words, path.parent.name, root) for text in file.text.split("```")
+    ):
         return True
-    return any(_command(line, words) for line in file.commands if "run" in line)
+    return any(_command(line, words, root) for line in file.commands if "run" in line)
 
 
-def _manifest(text: str, words: set[str], folder: str) -> bool:
+def _manifest(text: str, words: set[str], folder: str, root: Path) -> bool:
     if not (_ANOTHER_USER.search(text) or _HOST.search(text)):
         return False
-    return any(is_named(image, words, folder) for image in images_in(text))
+    named = (image for image in images_in(text) if is_named(image, words, folder))
+    return any(_BUILT.search(text) or not is_known_of_others(image, root) for image in named)
 
 
 def images_in(text: str, *, chart: bool = True) -> Iterator[str]:
@@ -108,14 +114,9 @@ def _compose(file: ProjectFile, path: PurePosixPath) -> bool:
     return bool(built) and all(map(_COMPOSE_USER.search, built))
 
 
-def images_of(arguments: str) -> Iterator[str]:
-    """Yield the last part of each word behind `docker run` that may be the image's name."""
-    return (word.partition(":")[0].rpartition("/")[2] for word in _WORD.findall(arguments))
-
-
-def _command(line: str, words: set[str]) -> bool:
+def _command(line: str, words: set[str], root: Path) -> bool:
     """Return whether a command line runs the image by its name as another user, or with the host."""
     found = RUN.search(line)
     if not found or not (_AS_ANOTHER.search(found[1]) or _WITH_THE_HOST.search(found[1])):
         return False
-    return any(image in words for image in images_of(found[1]))
+    return any(image in words for image in images_of(found[1], root))

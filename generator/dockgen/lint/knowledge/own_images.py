@@ -40,7 +40,7 @@ def is_own_image(name: str, folder: Path) -> bool:
 
     A well-known image of somebody else's is its own only where a command or a compose file builds it.
     """
-    builds = _is_built_as if _is_known_of_others(name, folder) else _builds
+    builds = _is_built_as if is_known_of_others(name, folder) else _builds
     return (
         is_namesake(name, folder)
         or (builds is _builds and _is_built_beside(name, folder))
@@ -65,7 +65,7 @@ def is_namesake(name: str, folder: Path) -> bool:
     """
     written, own = _names(repository(folder))
     fits = len(own) >= _SHORTEST and own in name.lower().split("/")[-2:]
-    return fits and ("/" in name or own != written) and not _is_known_of_others(name, folder)
+    return fits and ("/" in name or own != written) and not is_known_of_others(name, folder)
 
 
 def _names(top: Path | None) -> tuple[str, str]:
@@ -74,7 +74,7 @@ def _names(top: Path | None) -> tuple[str, str]:
     return written, _DOCKER_WORDS.sub("", written).strip("-_.")
 
 
-def _is_known_of_others(name: str, folder: Path) -> bool:
+def is_known_of_others(name: str, folder: Path) -> bool:
     """Return whether it is a well-known image that, by its publisher, somebody else makes.
 
     Docker's own ones are made by who is called as they are, says the remote. Without one, nobody here makes
