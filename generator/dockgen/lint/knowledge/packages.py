@@ -81,7 +81,9 @@ def packages(step: Step) -> Iterator[Package]:
     for word in words:
         if len(word.text) > _LONGEST_NAME:
             continue
-        match = _PACKAGE.fullmatch(word.text)
+        # squid=${SQUID_VERSION}*: the name is known, the version is not.
+        name, _, version = word.text.partition("=")
+        match = _PACKAGE.fullmatch(name if "$" in version else word.text)
         if match:
             yield Package(step.name, match[1], match[2], word)
 
