@@ -31,6 +31,8 @@ _NAMED_BUILDER = regex(
 )
 # What serves the project's own work by customs of many projects, whatever lies below; faults to look into.
 _OWN_TOOLS = regex(r"(^|/)(?:hack|\.sail|\.devcontainer|(?:[\w-]{1,80}-)?repro(?:duction)?)/")
+# Form builders, page builders and the like listen; what builds images does not.
+_PRODUCT = regex(r"(?i)(?<=[a-z\d])[-_]builder/")
 # Only as part of a file's or stage's name: folders called build or docs hold images of all kinds.
 _WORKSHOP_NAME = regex(r"(?i)(^|[._-])(build|check|docs?|make|tools?|integration)([._-]|$)")
 _BUILD_WORD = regex(
@@ -98,9 +100,11 @@ def is_own_tool(path: str) -> bool:
 def _is_workshop(dockerfile: Dockerfile) -> bool:
     """Return whether it is one by all but the last stage's name."""
     path = "/".join(dockerfile.path.replace("\\", "/").split("/")[-2:])
+    final = dockerfile.final_stage
+    if final and final.inherited("EXPOSE"):
+        path = _PRODUCT.sub("/", path)
     if _WORKSHOP.search(path) or _WORKSHOP_NAME.search(path.rpartition("/")[2]):
         return True
-    final = dockerfile.final_stage
     if is_own_tool(dockerfile.path) or (final and (_builds(final) or _develops(final, dockerfile))):
         return True
     if any(_NAMED_BUILDER.search(one.text[:_LINE]) for one in dockerfile.comments):

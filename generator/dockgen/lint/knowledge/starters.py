@@ -20,6 +20,8 @@ _BUILDS = regex(
     r"\bgo\s+(?:build|install)\b|(?:^|[;&|]\s{0,8})(?:make|gcc|cmake)\s",
     re.MULTILINE,
 )
+# What a comment tells of gosu is not done; the first line of all says who reads the script.
+_COMMENT = regex(r"^[ \t]*#(?!!)[^\n]*", re.MULTILINE)
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 _PASSES_ON = regex(r"^\s{0,40}exec\s{1,4}[\"']?\$@[\"']?\s{0,40}\Z", re.MULTILINE)
 # A command that whoever starts the container gives by a variable.
@@ -83,6 +85,6 @@ def _script(path: Path) -> str:
     try:
         if path.stat().st_size > _SCRIPT_LIMIT:
             return ""
-        return path.read_text("utf-8", "replace")
+        return _COMMENT.sub("", path.read_text("utf-8", "replace"))
     except OSError:
         return ""

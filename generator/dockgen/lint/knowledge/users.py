@@ -39,7 +39,9 @@ _INIT = "/init"
 # What runs other people's programs comes as a package, too, and stays whom it is started as.
 _INTERPRETER = regex(
     r"(?:python|node|nodejs|npm|yarn|php|ruby|perl|java|lua|erl|guile|deno|bun|gunicorn|uwsgi|uvicorn|bash|sh|tini|"
-    r"dumb-init)[\d.]{0,6}"
+    r"dumb-init|catatonit|celery|clojure|dotnet|elixir|groovy|julia|mix|mono|pipenv|pnpm|poetry|racket|sbcl|scala|uv|"
+    # Tools, which serve nobody and have no user.
+    r"ffmpeg|rclone|socat|xvfb-run)[\d.]{0,6}"
 )
 # Source: https://uwsgi-docs.readthedocs.io/en/latest/Options.html#uid
 _UWSGI_FILE = regex(r"(?:^|/)[\w.-]{0,80}uwsgi[\w.-]{0,80}\.(?:ini|ya?ml|xml|json)$")
