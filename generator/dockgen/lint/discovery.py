@@ -132,6 +132,29 @@ _Ignores = list[tuple[Path, "pathspec.GitIgnoreSpec"]]
 
 
 def _walk(folder: Path, absolute: Path, ignores: _Ignores) -> Iterator[Path]:
+    # No recursion: folders may lie in one another as deep as somebody likes.
+    open_folders = [_entries(folder, absolute, ignores)]
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+        elif entry.is_folder:
+            open_folders.append(_entries(entry.path, entry.absolute, entry.ignores))
+        else:
+            yield entry.path
+
+
+@record
+class _Entry:
+    """A file or a folder that git does not ignore, with the ignore files that rule there."""
+
+    path: Path
+    absolute: Path
+    is_folder: bool
+    ignores: _Ignores
+
+
+def _entries(folder: Path, absolute: Path, ignores: _Ignores) -> Iterator[_Entry]:
     here = _ignore_file(absolute)
     ignores = [*ignores, (absolute, here)] if here is not None else ignores
     try:
@@ -142,10 +165,8 @@ def _walk(folder: Path, absolute: Path, ignores: _Ignores) -> Iterator[Path]:
         is_folder = entry.is_dir(follow_symlinks=False)
         if (is_folder and entry.name in _NEVER) or _ignored(absolute / entry.name, is_folder, ignores):
             continue
-        if is_folder:
-            yield from _walk(folder / entry.name, absolute / entry.name, ignores)
-        elif entry.is_file():
-            yield folder / entry.name
+        if is_folder or entry.is_file():
+            yield _Entry(folder / entry.name, absolute / entry.name, is_folder, ignores)
 
 
 def _ignored(path: Path, is_folder: bool, ignores: _Ignores) -> bool:

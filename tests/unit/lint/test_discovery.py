@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dockgen.errors import ProjectError
-from dockgen.lint.discovery import discover, is_dockerfile_name
+from dockgen.lint.discovery import discover, is_dockerfile_name, walk
 
 
 def touch(root: Path, *names: str) -> None:
@@ -98,3 +98,16 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     touch(tmp_path, "a/Dockerfile")
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
     assert names(tmp_path) == ["a/Dockerfile"]
+
+
+def test_folders_may_lie_in_one_another_as_deep_as_they_like(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM alpine\n")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):
+        # By short steps: the whole path is longer than a system takes at once.
+        Path("d").mkdir()
+        monkeypatch.chdir("d")
+    monkeypatch.chdir(tmp_path)
+    assert [path.name for path in walk(tmp_path)] == ["Dockerfile"]
