@@ -10,6 +10,7 @@ import re
 
 from dockgen.catalog.bases import Base, base_of
 from dockgen.dockerfile.model import Stage
+from dockgen.dockerfile.remembered import remembered
 from dockgen.lint.analysis.stages import Transfer
 from dockgen.lint.context import BuildContext
 from dockgen.records import record
@@ -77,6 +78,8 @@ class Pair:
         return evidence(self.transfer.source)
 
 
+# Asked of a stage for each install in it.
+@remembered(most=256)
 def evidence(stage: Stage) -> str:
     """Return all that a stage and its parents run and set, as one text to look for words in."""
     parts = [i for one in stage.lineage for i in one.instructions if i.keyword in {"RUN", "ENV", "ARG"}]

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dockgen.dockerfile.model import Instruction, Stage
+from dockgen.dockerfile.model import Instruction, Position, Stage
+from dockgen.dockerfile.remembered import remembered
 from dockgen.lint.context import BuildContext
 from dockgen.regexes import regex
 
@@ -20,30 +21,35 @@ _SCRIPT_CALL = regex(r"\b(?:npm|yarn|pnpm|bun)\b(?:\s+(?:run|run-script|-s|--sil
 _WILDCARD = regex(r"[*?\[$]")
 
 
-def before(stage: Stage, instruction: Instruction) -> Iterator[Instruction]:
-    """Yield what the stage and its parents do before an instruction of the stage."""
-    for one in reversed(stage.lineage):
-        for each in one.instructions:
-            if each is instruction:
-                return
-            yield each
+def taken(stage: Stage, instruction: Instruction) -> list[str]:
+    """Return the paths of the build context that a stage and its parents have by an instruction, as written.
+
+    COPY, ADD and bind mounts take them; the mounts of the instruction itself count.
+    """
+    until = instruction.span.start
+    return [path for start, paths in _takings(stage) if start <= until for path in paths]
 
 
-def taken(instructions: Sequence[Instruction]) -> Iterator[str]:
-    """Yield the paths of the build context that COPY, ADD and bind mounts take, as written."""
-    for instruction in instructions:
-        if instruction.keyword in {"COPY", "ADD"} and not instruction.flag("from"):
-            yield from (word.text.strip("\"'") for word in instruction.words[:-1])
-        for _, options in instruction.mounts():
-            if options.get("type", "bind") == "bind" and not options.get("from"):
-                yield options.get("source") or options.get("src") or "."
+@remembered(most=256)
+def _takings(stage: Stage) -> tuple[tuple[Position, tuple[str, ...]], ...]:
+    """Return what each instruction takes that takes something, in their order."""
+    found = ((each, tuple(_paths(each))) for one in reversed(stage.lineage) for each in one.instructions)
+    return tuple((each.span.start, paths) for each, paths in found if paths)
+
+
+def _paths(instruction: Instruction) -> Iterator[str]:
+    if instruction.keyword in {"COPY", "ADD"} and not instruction.flag("from"):
+        yield from (word.text.strip("\"'") for word in instruction.words[:-1])
+    for _, options in instruction.mounts():
+        if options.get("type", "bind") == "bind" and not options.get("from"):
+            yield options.get("source") or options.get("src") or "."
 
 
 def find_lock(
     stage: Stage, instruction: Instruction, manifest: str, locks: Sequence[str], build: BuildContext | None
 ) -> str | None:
     """Return the lock beside the manifest that the stage has taken by then, None without one."""
-    paths = list(taken([*before(stage, instruction), instruction]))
+    paths = taken(stage, instruction)
     if build is None:
         named = (posixpath.basename(path) for path in paths if not _WILDCARD.search(path))
         return next((name for name in named if name in locks), None)
@@ -69,7 +75,7 @@ def manifest_folder(paths: Sequence[str], manifest: str, build: BuildContext) ->
 
 def manifest_text(stage: Stage, instruction: Instruction, manifest: str, build: BuildContext) -> str | None:
     """Return the manifest that an instruction's install reads, None where it is not known."""
-    folder = manifest_folder(list(taken([*before(stage, instruction), instruction])), manifest, build)
+    folder = manifest_folder(taken(stage, instruction), manifest, build)
     return None if folder is None else read(build.root / folder / manifest)
 
 

@@ -39,9 +39,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockgen.dockerfile.model import Dockerfile, Instruction, Stage
+from dockgen.dockerfile.remembered import remembered
 from dockgen.lint.analysis.fit import evidence
 from dockgen.lint.analysis.installs import PROGRAMS, Unfrozen, unfrozen
 from dockgen.lint.analysis.lock_purpose import is_meant
+from dockgen.lint.analysis.managers import MANAGERS, Manager
 from dockgen.lint.analysis.manifests import find_lock
 from dockgen.lint.analysis.runs import Call, calls
 from dockgen.lint.analysis.stages import only_tests
@@ -73,7 +75,7 @@ def _judged(
 ) -> Finding | None:
     manager = install.manager
     lock = find_lock(stage, instruction, manager.manifest, manager.locks, context.build)
-    if lock is None or manager.settings.search(evidence(stage)):
+    if lock is None or manager in _kept_by_settings(stage):
         return None
     place = call.place(install.word)
     written = " ".join(call.words[: install.word + 1] if install.word else call.words[:2])
@@ -84,6 +86,13 @@ def _judged(
         mend=f"write {_mended(install, call.words)}",
         fix=Fix("keep to the lock", (Edit(place, install.text),), safe=False) if place and fixable else None,
     )
+
+
+@remembered(most=256)
+def _kept_by_settings(stage: Stage) -> frozenset[Manager]:
+    """Return the managers that variables or configuration keep to their locks."""
+    said = evidence(stage)
+    return frozenset(one for one in MANAGERS if one.settings.search(said))
 
 
 def _mended(install: Unfrozen, words: list[str]) -> str:
