@@ -194,3 +194,18 @@ def test_hostile_input_neither_stops_nor_delays_a_rule(name: str) -> None:
     for rule_id in rules_loader.rule_ids():
         list(rules_loader.load(rule_id).check(dockerfile, context))
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "text"),
+    [
+        ("DG0601", "# the image\nFROM alpine:latest\n" * 6000),
+        ("DG0608", "FROM node:24.21.0\nCOPY package-lock.json ./\n" + "RUN npm install\n" * 6000),
+    ],
+)
+def test_what_is_asked_of_each_line_is_made_once(rule_id: str, text: str) -> None:
+    dockerfile = parse(text)
+    start = time.process_time()
+    found = list(rules_loader.load(rule_id).check(dockerfile, Context(today=TODAY)))
+    assert len(found) == 6000
+    assert time.process_time() - start < 4
