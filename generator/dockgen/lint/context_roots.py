@@ -142,16 +142,18 @@ def forget() -> None:
     project_files.forget()
 
 
-def _rows(folder: str) -> Iterator[str]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield entry.path
-            if entry.name != ".git":
-                yield from _rows(entry.path)
-        else:
-            status = entry.stat(follow_symlinks=False)
-            yield f"{entry.path} {status.st_size} {status.st_mtime_ns} {status.st_mode}"
+def _rows(top: str) -> Iterator[str]:
+    waiting = [top]
+    while waiting:
+        try:
+            entries = list(os.scandir(waiting.pop()))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield entry.path
+                if entry.name != ".git":
+                    waiting.append(entry.path)
+            else:
+                status = entry.stat(follow_symlinks=False)
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns} {status.st_mode}"

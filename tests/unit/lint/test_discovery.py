@@ -7,6 +7,9 @@ import pytest
 
 from dockgen.errors import ProjectError
 from dockgen.lint.discovery import discover, is_dockerfile_name, walk
+from dockgen.lint.files import lint_files
+from dockgen.lint.settings import Settings
+from dockgen.lint.store import Store
 
 
 def touch(root: Path, *names: str) -> None:
@@ -111,3 +114,5 @@ def test_folders_may_lie_in_one_another_as_deep_as_they_like(
         monkeypatch.chdir("d")
     monkeypatch.chdir(tmp_path)
     assert [path.name for path in walk(tmp_path)] == ["Dockerfile"]
+    reports = lint_files([tmp_path], Settings(hadolint=False), store=Store(tmp_path / "cache"))
+    assert [report.path for report in reports] == [str(tmp_path / "Dockerfile")]
