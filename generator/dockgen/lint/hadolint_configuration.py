@@ -20,14 +20,19 @@ def nearest(folder: Path) -> Path | None:
     return _above(folder) or _usual(os.getcwd(), os.path.expanduser("~"), told)  # noqa: PTH109, PTH111
 
 
-@cache
 def _above(folder: Path) -> Path | None:
-    for name in _NAMES:
-        if (folder / name).is_file():
-            return folder / name
-    if (folder / ".git").exists() or folder.parent == folder:
-        return None
-    return _above(folder.parent)
+    for place in (folder, *folder.parents):
+        found, is_top = _at(place)
+        if found or is_top:
+            return found
+    return None
+
+
+@cache
+def _at(folder: Path) -> tuple[Path | None, bool]:
+    """Return the configuration in a folder, and whether the folder is a repository's top."""
+    found = next((folder / name for name in _NAMES if (folder / name).is_file()), None)
+    return found, (folder / ".git").exists()
 
 
 @cache
