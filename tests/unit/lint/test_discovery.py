@@ -1,6 +1,7 @@
 """Which Dockerfiles a command line means."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -103,19 +104,34 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a/Dockerfile"]
 
 
-def test_folders_may_lie_in_one_another_as_deep_as_they_like(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "Dockerfile").write_text("FROM alpine\n")
+DEPTH = 1200
+
+
+@pytest.fixture
+def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with Dockerfiles at its top and in the lowest folder below, made and removed by short steps.
+
+    Python's own removal of a tree calls itself for each level, as did what is tested here.
+    """
     monkeypatch.chdir(tmp_path)
-    for _ in range(1200):
-        # By short steps: the whole path is longer than a system takes at once.
+    Path("Dockerfile").write_text("FROM alpine\n")
+    for _ in range(DEPTH):
         Path("d").mkdir()
         monkeypatch.chdir("d")
     Path("Dockerfile").write_text("FROM alpine\n")
     monkeypatch.chdir(tmp_path)
+    yield tmp_path
+    for _ in range(DEPTH):
+        monkeypatch.chdir("d")
+    Path("Dockerfile").unlink()
+    for _ in range(DEPTH):
+        monkeypatch.chdir("..")
+        Path("d").rmdir()
+
+
+def test_folders_may_lie_in_one_another_as_deep_as_they_like(deep: Path) -> None:
     # Not every system takes a path as long as the one to the lowest.
-    assert {path.name for path in walk(tmp_path)} == {"Dockerfile"}
-    reports = lint_files([tmp_path], store=Store(tmp_path / "cache"))
-    assert reports[0].path == str(tmp_path / "Dockerfile")
-    assert nearest(tmp_path.joinpath(*["d"] * 1200)) is None
+    assert {path.name for path in walk(deep)} == {"Dockerfile"}
+    reports = lint_files([deep], store=Store(deep / "cache"))
+    assert reports[0].path == str(deep / "Dockerfile")
+    assert nearest(deep.joinpath(*["d"] * DEPTH)) is None
