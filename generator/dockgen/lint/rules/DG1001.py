@@ -53,6 +53,8 @@ _GIVES_WAY = {
     "busybox": regex(r"(?!(?:while|for|until|case|if)\b|\{)[^|&()`]+(?:&&[^|&()`]+)*"),
     "bash": regex(r"(?!(?:while|for|until|case|if)\b|\{)[^|&()`<>]+(?:&&[^|&()`<>]+)*"),
 }
+# sh, bash, busybox.static, /bin: not `publish` or `dashboard`.
+_SHELL = regex(r"(?<![\w-])(?:[a-z]{0,3}sh|busybox)(?![\w-])|/bin/?(?=[\s\"\]]|$)")
 RULE = Rule("DG1001", "shell-form", Severity.WARNING)
 
 
@@ -103,7 +105,7 @@ def _is_shell_form(instruction: Instruction, stage: Stage, *, no_shell: bool) ->
 
 def _brings_shell(stage: Stage) -> bool:
     copies = (one for one in (*stage.inherited("COPY"), *stage.inherited("ADD")) if one.words)
-    return any("sh" in one.text or one.words[-1].text.strip("\"'") == "/" for one in copies)
+    return any(_SHELL.search(one.text) or one.words[-1].text.strip("\"'") == "/" for one in copies)
 
 
 def _as_json(instruction: Instruction, stage: Stage, *, no_shell: bool) -> Fix | None:
