@@ -20,6 +20,9 @@ __all__ = ["LexError", "Lexed", "Lexer", "Lookup", "Piece", "Unknown", "no_varia
 
 _MODIFIERS = ("+", "-", "?", "#", "%")
 _DEEPEST = 60
+# Values that name each other double with each line: what one text takes in beyond this, the longest path that
+# Linux takes, is not known.
+LONGEST_VALUES = 1 << 12
 
 
 class LexError(Exception):
@@ -71,6 +74,7 @@ class Lexer:
         self._plain_quotes = plain_quotes
         self._buffer: list[str] = []
         self._depth = 0
+        self._taken_in = 0
         self.asked: list[str] = []
 
     def run(self) -> Lexed:
@@ -209,7 +213,12 @@ class Lexer:
 
     def _value(self, name: str) -> str | Unknown | None:
         self.asked.append(name)
-        return self._lookup(name)
+        value = self._lookup(name)
+        return self._bounded(name, value) if isinstance(value, str) else value
+
+    def _bounded(self, name: str, value: str) -> str | Unknown:
+        self._taken_in += len(value)
+        return value if self._taken_in <= LONGEST_VALUES else Unknown(name)
 
     def _dollar(self) -> list[Piece]:
         self._at += 1
@@ -295,7 +304,7 @@ class Lexer:
                 return [piece]
         assert tokens is not None and isinstance(replacement, str)  # noqa: S101
         changed = glob.replace(str(value or ""), tokens, replacement, everywhere=everywhere)
-        return [Unknown("pattern") if changed is None else changed]
+        return [Unknown("pattern") if changed is None else self._bounded(name, changed)]
 
 
 def _text_of(pieces: list[Piece]) -> str | Unknown:

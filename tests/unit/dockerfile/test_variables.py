@@ -114,3 +114,16 @@ def test_a_walk_ends_with_the_stage_s_end() -> None:
         ("ENV", {}),
         (None, {"A": "1"}),
     ]
+
+
+def test_values_that_double_with_each_line_are_not_known() -> None:
+    text = "FROM alpine\nENV A=xxxxxxxxxx\n" + "ENV A=$A$A\n" * 60 + "ENV B=/app\n"
+    dockerfile = parse(text)
+    values = variables_at(dockerfile, dockerfile.stages[0])
+    assert isinstance(values["A"], Unknown)
+    assert values["B"] == "/app"
+
+
+def test_a_long_value_that_is_taken_in_once_stays_known() -> None:
+    dockerfile = parse(f"FROM alpine\nENV A={'x' * 3000}\nENV B=$A\n")
+    assert variables_at(dockerfile, dockerfile.stages[0])["B"] == "x" * 3000
