@@ -105,7 +105,7 @@ def test_a_short_text_and_a_long_one_arrive_whole(length: int) -> None:
 
 
 def test_one_text_that_takes_too_long_does_not_take_the_others_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hadolint, "SECONDS_PER_FILE", 0.4)
+    monkeypatch.setattr(hadolint, "SECONDS_PER_FILE", 2.0)
     slow = "FROM debian:12\n" + "RUN echo a\n" * 2000
     outcomes = Run(binary(), [slow, "FROM debian:12\nRUN cd /x\n"], Setup()).outcomes()
     assert isinstance(outcomes[0], Failure)
