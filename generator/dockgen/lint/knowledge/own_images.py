@@ -112,11 +112,9 @@ def _publishes_as(file: ProjectFile, publisher: str) -> bool:
     if publisher not in file.text:
         return False
     named = rf"(?<![\w./-]){re.escape(publisher)}/[\w.-]+"
-    if any(
-        _BUILD.search(line) and re.search(rf"(?:-t|--tag)[= ][\"']?{named}", line) for line in file.commands
-    ):
-        return True
-    return file.is_yaml and _ACTION.search(file.text) is not None and re.search(named, file.text) is not None
+    return _is_tagged(file, named) or (
+        file.is_yaml and _ACTION.search(file.text) is not None and re.search(named, file.text) is not None
+    )
 
 
 def _builds(file: ProjectFile, name: str) -> bool:
@@ -142,10 +140,15 @@ def _is_built_as(file: ProjectFile, name: str) -> bool:
     if name not in file.text:
         return False
     whole = _whole(name)
-    tag = rf"(?:-t|--tag)[= ][\"']?{whole}"
-    if any(_BUILD.search(line) and re.search(tag, line) for line in file.commands):
-        return True
-    return file.is_yaml and any("build:" in one and _image(whole, one) for one in file.services)
+    return _is_tagged(file, whole) or (
+        file.is_yaml and any("build:" in one and _image(whole, one) for one in file.services)
+    )
+
+
+def _is_tagged(file: ProjectFile, named: str) -> bool:
+    """Return whether a command builds an image under a name of that pattern."""
+    tag = re.compile(rf"(?:-t|--tag)[= ][\"']?{named}")
+    return any(_BUILD.search(line) and tag.search(line) for line in file.commands)
 
 
 def _whole(name: str) -> str:
