@@ -21,6 +21,7 @@ def recommended_megabytes() -> dict[str, int]:
     return dict(_known()["recommended_megabytes"])
 
 
+@cache
 def _known() -> dict[str, Any]:
     found: dict[str, Any] = documents(bundled("stacks") / "data" / "debian-packages.yaml", 1)[0]
     return found
