@@ -67,8 +67,10 @@ def top_of(folder: Path) -> Path | None:
 def inside(file: Path, root: Path | None) -> str:
     """Return a Dockerfile's path inside its repository, or else inside the working folder or the context."""
     path = Path(os.path.normpath(file.absolute()))
-    bases = (top_of(path.parent), Path.cwd(), root.absolute() if root else None)
-    base = next((one for one in bases if one and path.is_relative_to(one)), path.parent)
+    base = top_of(path.parent)
+    if base is None:
+        bases = (Path.cwd(), root.absolute() if root else path.parent)
+        base = next((one for one in bases if path.is_relative_to(one)), path.parent)
     return path.relative_to(base).as_posix()
 
 
